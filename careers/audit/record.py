@@ -1,0 +1,42 @@
+"""The one way to write the audit. Call it inside the transaction that makes the change, so both stand or fall together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+
+from careers.audit.models import Event
+
+
+def record(
+    verb: str,
+    *,
+    by: Any,
+    school: Any = None,
+    subject: models.Model | None = None,
+    changes: bool = True,
+    **detail: Any,
+) -> Event:
+    """Write one event.
+
+    `verb` is in the past tense and short ("imported the roll"). `by` is the person, or None for the system itself.
+    `detail` must be JSON-ready and hold no more personal data than is needed to understand the deed.
+    """
+    if changes and not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A change must be audited inside the transaction that makes it.")
+    return Event.objects.create(
+        school_id=getattr(school, "pk", None),
+        actor=by if getattr(by, "pk", None) else None,
+        verb=verb,
+        subject_kind=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+        changes=changes,
+        detail=detail,
+    )
+
+
+def version_of(school: Any) -> int:
+    """A number that grows with every audited change of a school's record: a key for anything remembered about it."""
+    latest = Event.objects.filter(school_id=school.pk, changes=True).order_by("-id").values_list("id", flat=True).first()
+    return latest or 0

@@ -1,0 +1,35 @@
+"""The log: one row for each pupil and activity. Everything that happens for a pupil is here, and nothing says what it counts for."""
+
+from __future__ import annotations
+
+from careers.accounts.models import User
+from careers.programme.models import Activity
+from careers.pupils.models import Pupil
+from careers.schools.models import SchoolRecord
+from django.db import models
+
+
+class Encounter(SchoolRecord):
+    class Status(models.TextChoices):
+        BOOKED = "booked", "Booked"
+        ATTENDED = "attended", "Attended"
+        ABSENT = "absent", "Absent"
+        EXCUSED = "excused", "Excused"
+        DECLINED = "declined", "Declined"
+        OFFERED = "offered", "Offered"
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="encounters")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="encounters")
+    status = models.CharField(max_length=10, choices=Status.choices)
+    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    recorded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pupil", "activity"], name="one_encounter_for_a_pupil_and_activity")]
+        indexes = [
+            models.Index(fields=["school", "pupil", "activity", "status"], name="encounter_by_pupil"),
+            models.Index(fields=["activity", "status"], name="encounter_by_activity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id} {self.status} {self.activity_id}"
