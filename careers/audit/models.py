@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 
 
 class Event(models.Model):
     """One deed. `changes` says whether the school's record changed (an import) or was only looked at (a pupil's file).
 
-    `school_id` is a plain number because this is the lowest layer: it must not point up at schools.
+    `school_id` and `actor_id` are plain numbers because this is the lowest layer: it must not point up at schools or people,
+    and what was done stays on record whatever becomes of them.
     """
 
     at = models.DateTimeField(auto_now_add=True)
     school_id = models.BigIntegerField(null=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    actor_id = models.BigIntegerField(null=True)
     verb = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)

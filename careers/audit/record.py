@@ -27,7 +27,7 @@ def record(
         raise RuntimeError("A change must be audited inside the transaction that makes it.")
     return Event.objects.create(
         school_id=getattr(school, "pk", None),
-        actor=by if getattr(by, "pk", None) else None,
+        actor_id=getattr(by, "pk", None),
         verb=verb,
         subject_kind=subject._meta.label_lower if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",

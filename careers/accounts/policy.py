@@ -1,0 +1,63 @@
+"""The precondition of every page: a named policy that the person's role at the current school must hold.
+
+A guard test walks every address and fails for a view with neither `requires` nor `public`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from careers.accounts.models import Membership, User
+from careers.accounts.roles import Policy, Role
+from careers.schools.models import School
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+
+
+class SchoolRequest(HttpRequest):
+    """A request that has passed `requires`: signed in, at a school, in a role. Set by `careers.accounts.middleware`."""
+
+    user: User  # type: ignore[assignment]
+    school: School
+    membership: Membership
+    role: type[Role]
+
+
+def requires(policy: Policy) -> Callable[[View], View]:
+    """Let only roles that hold `policy` at the current school reach the view; others get 403, strangers the sign-in page."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            role: type[Role] | None = getattr(request, "role", None)
+            if role is None or policy not in role.policies:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.policy = policy  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def any_member(view: View) -> View:
+    """For pages that every signed-in person may open, whatever their role, even with no school (choosing a school)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    guarded.policy = "any member"  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """For the few pages that need no sign-in. Give the reason where it is used."""
+    opened = login_not_required(view)
+    opened.policy = "public"  # type: ignore[attr-defined]
+    return opened
