@@ -1,0 +1,45 @@
+"""The few words in which databases differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Dialect:
+    name: str
+    materialized: str
+    text_type: str
+    number_type: str
+    position: str
+    typed_dates: bool
+
+    def literal(self, value: object) -> str:
+        """A value as SQL. Only values of the closed vocabulary come here, but a quote is still doubled and a NUL refused."""
+        if isinstance(value, bool):
+            return "TRUE" if value else "FALSE"
+        if isinstance(value, (int, float)):
+            return repr(value)
+        if isinstance(value, date):
+            return f"DATE '{value.isoformat()}'" if self.typed_dates else f"'{value.isoformat()}'"
+        if isinstance(value, str) and "\0" not in value:
+            return "'" + value.replace("'", "''") + "'"
+        raise TypeError(f"{value!r} cannot stand in a query")
+
+    def holds(self, codes: str, code: str) -> str:
+        """Whether a list kept as |a|b| holds a code given as |a|: not LIKE, to which an underscore means something."""
+        return f"({self.position}({codes}, {code}) > 0)"
+
+    def text(self, expression: str) -> str:
+        return f"CAST({expression} AS {self.text_type})"
+
+    def number(self, expression: str) -> str:
+        return expression if expression == "1" else f"CAST({expression} AS {self.number_type})"
+
+
+SQLITE = Dialect("sqlite", "MATERIALIZED ", "TEXT", "REAL", "instr", typed_dates=False)
+POSTGRESQL = Dialect("postgresql", "MATERIALIZED ", "TEXT", "DOUBLE PRECISION", "strpos", typed_dates=True)
+DUCKDB = Dialect("duckdb", "MATERIALIZED ", "VARCHAR", "DOUBLE", "strpos", typed_dates=True)
+
+DIALECTS = {dialect.name: dialect for dialect in (SQLITE, POSTGRESQL, DUCKDB)}

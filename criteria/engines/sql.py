@@ -1,0 +1,171 @@
+"""All criteria for all pupils in one set-wise query, the same text but for a few words on every database.
+
+What an occasion counts towards depends on the occasion and the stage of the pupil, not on each pupil, so the query judges the
+few thousand occasions first (`qualifying`), fits them to the windows of the stages present (`within`), and only then meets the
+log. The caller lends four relations as SQL: `pupils` (pupil, academic_year, year_group, repeated_year, subjects), `occasions`
+(occasion and the columns of tables.OCCASION_COLUMNS that are asked about) and `attendances` (pupil, occasion, status), each
+already limited to the school.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Not, leaves
+from criteria.engines.dialects import Dialect
+from criteria.model import Cover, Criterion, Distinct, EachSubject, Every, Participation, Total
+from criteria.moments import Stage
+from criteria.standing import window_of
+
+
+def condition_sql(condition: Condition, sql: Dialect) -> str:
+    """A condition as a three-valued SQL expression."""
+    match condition:
+        case All(parts):
+            return "(" + " AND ".join(condition_sql(part, sql) for part in parts) + ")"
+        case Any_(parts):
+            return "(" + " OR ".join(condition_sql(part, sql) for part in parts) + ")"
+        case Not(part):
+            return f"(NOT {condition_sql(part, sql)})"
+        case Is(attribute, (value,)):
+            return f"({attribute} = {sql.literal(value)})"
+        case Is(attribute, values):
+            return f"({attribute} IN ({', '.join(sql.literal(value) for value in values)}))"
+        case AtLeast(attribute, value):
+            return f"({attribute} >= {sql.literal(value)})"
+        case Includes(attribute, ()):
+            return f"({attribute} <> '')"
+        case Includes(attribute, values):
+            return "(" + " OR ".join(sql.holds(attribute, sql.literal(f"|{value}|")) for value in values) + ")"
+    raise TypeError(condition)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One branch of `qualifying`: what one criterion makes of an occasion."""
+
+    part: str
+    weight: str
+    base: str
+    counts: str
+
+
+def judged(criterion: Criterion, needed: float | None, sql: Dialect) -> Iterable[Judged]:
+    asked = condition_sql(criterion.qualifying, sql)
+    match criterion.measure:
+        case Total(attribute):
+            unknown = f"CASE WHEN {attribute} IS NULL THEN NULL ELSE 1 = 1 END"
+            yield Judged("NULL", f"COALESCE({attribute}, {needed or 0})", asked, f"({asked} AND {unknown})")
+        case Distinct(attribute):
+            unknown = f"CASE WHEN {attribute} IS NULL THEN NULL ELSE 1 = 1 END"
+            yield Judged(f"COALESCE({attribute}, '?' || {sql.text('occasion')})", "1", asked, f"({asked} AND {unknown})")
+        case Cover(attribute, groups):
+            for name, codes in groups:
+                touched = condition_sql(Includes(attribute, codes), sql)
+                yield Judged(sql.literal(name), "1", asked, f"({asked} AND {touched})")
+        case Every(test):
+            yield Judged("NULL", "1", asked, f"({asked} AND {condition_sql(test, sql)})")
+        case EachSubject():
+            yield Judged("subject", "1", asked, f"({asked} AND CASE WHEN subject IS NULL THEN 1 = 0 ELSE 1 = 1 END)")
+        case _:
+            yield Judged("NULL", "1", asked, asked)
+
+
+def qualifying_sql(criteria: Sequence[Criterion], as_at: date, sql: Dialect) -> str:
+    """What each criterion makes of each occasion: counts 1, may count NULL; occasions that cannot count are left out."""
+    branches = []
+    for number, criterion in enumerate(criteria):
+        every = isinstance(criterion.measure, Every)
+        for each in judged(criterion, criterion.needed_on(as_at), sql):
+            keep = each.base if every else each.counts
+            base = f"CASE WHEN {each.base} THEN 1 ELSE 0 END" if every else "0"
+            not_counting = f" WHEN NOT {each.counts} THEN 0" if every else ""
+            branches.append(
+                f"SELECT occasion, date, {number} AS criterion, {sql.text(each.part)} AS part,\n"
+                f"    {sql.number(each.weight)} AS weight, {base} AS base,\n"
+                f"    CASE WHEN {each.counts} THEN 1{not_counting} END AS counts\n"
+                f"  FROM occasions WHERE {keep} IS NOT FALSE"
+            )
+    return "\n  UNION ALL ".join(branches)
+
+
+def windows_sql(criteria: Sequence[Criterion], stages: Iterable[Stage], sql: Dialect) -> str:
+    """When each criterion is open for each stage present."""
+    rows = []
+    for stage in sorted(stages):
+        for number, criterion in enumerate(criteria):
+            window = window_of(criterion, stage)
+            if window:
+                rows.append(
+                    f"({stage.academic_year}, {stage.year_group}, {stage.repeated_year}, {number}, "
+                    f"{sql.literal(window.opens)}, {sql.literal(window.closes)}, {sql.literal(window.due)})"
+                )
+    never = sql.literal(date(1900, 1, 1))
+    return ",\n    ".join(rows) or f"(0, 0, 0, 0, {never}, {never}, {never})"
+
+
+def counts_sql(
+    criteria: Sequence[Criterion], stages: Iterable[Stage], as_at: date, lent: dict[str, str], sql: Dialect
+) -> str:
+    """The query. It answers a row for each pupil and criterion with anything to count:
+
+    pupil, criterion (its place in `criteria`), base, then sure, possible and expected as sums, and the same as numbers of
+    different parts. Pupils and criteria without a row have counted nothing.
+    """
+    offered = [n for n, c in enumerate(criteria) if c.participation is Participation.OFFERED]
+    by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
+    is_offered = f"criterion IN ({', '.join(map(str, offered))})" if offered else "1 = 0"
+    studied = (
+        f"\n  WHERE w.criterion NOT IN ({', '.join(map(str, by_subject))}) OR {sql.holds('p.subjects', "'|' || w.part || '|'")}"
+        if by_subject
+        else ""
+    )
+    return f"""WITH pupils AS {sql.materialized}({lent["pupils"]}),
+occasions AS {sql.materialized}({lent["occasions"]}),
+attendances AS ({lent["attendances"]}),
+windows (academic_year, year_group, repeated_year, criterion, opens, closes, due) AS (
+  VALUES {windows_sql(criteria, stages, sql)}),
+qualifying AS {sql.materialized}(
+  {qualifying_sql(criteria, as_at, sql)}),
+within AS {sql.materialized}(
+  SELECT q.occasion, w.academic_year, w.year_group, w.repeated_year, q.criterion, q.part, q.weight, q.base, q.counts,
+    CASE WHEN {is_offered.replace("criterion", "q.criterion")} THEN 1 ELSE 0 END AS offered,
+    CASE WHEN q.date <= {sql.literal(as_at)} THEN 1 WHEN q.date <= w.due THEN 2 ELSE 3 END AS time
+  FROM windows w JOIN qualifying q ON q.criterion = w.criterion AND q.date BETWEEN w.opens AND w.closes),
+met AS (
+  SELECT p.pupil, w.criterion, w.part, w.weight, w.counts,
+    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status = 'attended') THEN 1 ELSE 0 END AS there,
+    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS maybe,
+    CASE WHEN w.time = 2 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS ahead,
+    w.base
+  FROM pupils p
+  JOIN attendances a ON a.pupil = p.pupil
+  JOIN within w ON w.occasion = a.occasion AND w.academic_year = p.academic_year AND w.year_group = p.year_group
+    AND w.repeated_year = p.repeated_year{studied})
+SELECT pupil, criterion,
+  SUM(base * there) AS base,
+  SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,
+  SUM(CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN weight ELSE 0 END) AS possible,
+  SUM(CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN weight ELSE 0 END) AS expected,
+  COUNT(DISTINCT CASE WHEN there = 1 AND counts = 1 THEN part END) AS sure_parts,
+  COUNT(DISTINCT CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN part END) AS possible_parts,
+  COUNT(DISTINCT CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN part END) AS expected_parts
+FROM met WHERE maybe = 1 OR ahead = 1
+GROUP BY pupil, criterion"""
+
+
+def attributes_asked(criteria: Iterable[Criterion]) -> set[str]:
+    """The encounter columns these criteria need from `occasions`, beside occasion and date."""
+    asked: set[str] = set()
+    for criterion in criteria:
+        asked |= {leaf.attribute for leaf in leaves(criterion.qualifying)}
+        match criterion.measure:
+            case Distinct(attribute) | Cover(attribute, _) | Total(attribute):
+                asked.add(attribute)
+            case Every(test):
+                asked |= {leaf.attribute for leaf in leaves(test)}
+            case EachSubject():
+                asked.add("subject")
+    return asked

@@ -1,0 +1,101 @@
+"""Dates as a rule says them ("28 February of year 9"), and where a pupil stands in school life, which turns them into days.
+
+Windows hang on the year group a pupil holds, not the birthday (rules 2.1 and 3.1). A pupil who has repeated a year entered the
+earlier years sooner than the present class did; their windows open when they entered, and close with the present class.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from criteria.periods import KEY_STAGES, AcademicYear, key_stage
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+@dataclass(frozen=True, order=True)
+class Stage:
+    """A year group held in an academic year; for a leaver, the last. `repeated_year` 0 is none."""
+
+    academic_year: int
+    year_group: int
+    repeated_year: int = 0
+
+    def year_when_class_was_in(self, year_group: int) -> int:
+        return self.academic_year - (self.year_group - year_group)
+
+    def year_when_pupil_entered(self, year_group: int) -> int:
+        was_earlier = year_group <= self.repeated_year <= self.year_group
+        return self.year_when_class_was_in(year_group) - (1 if was_earlier else 0)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One dated point of a rule. `text` is how the rule writes it.
+
+    `edge` is start, close (31 July), end (31 August) or a fixed (month, day); `of` is "academic year", "key stage", "leaving"
+    or a year group; `plus` is years after leaving.
+    """
+
+    text: str
+    edge: str | tuple[int, int]
+    of: str | int
+    plus: int = 0
+
+    def on(self, stage: Stage) -> date | None:
+        """The day, for a pupil at this stage; None where the moment means nothing (a key stage outside secondary school)."""
+        if self.of == "leaving":
+            return AcademicYear(stage.academic_year + self.plus).ends
+        year = self._academic_year(stage)
+        if year is None:
+            return None
+        if isinstance(self.edge, tuple):
+            month, day = self.edge
+            return date(year.start_year + (0 if month >= 9 else 1), month, day)
+        return {"start": year.starts, "close": year.closes, "end": year.ends}[self.edge]
+
+    def _academic_year(self, stage: Stage) -> AcademicYear | None:
+        if self.of == "academic year":
+            return AcademicYear(stage.academic_year)
+        group = self._year_group(stage)
+        if group is None:
+            return None
+        entering = self.edge == "start"
+        return AcademicYear(stage.year_when_pupil_entered(group) if entering else stage.year_when_class_was_in(group))
+
+    def _year_group(self, stage: Stage) -> int | None:
+        if isinstance(self.of, int):
+            return self.of
+        present = key_stage(stage.year_group)
+        if present is None:
+            return None
+        years = KEY_STAGES[present]
+        last_of_stage = 13 if present == 5 and stage.year_group <= 13 else years[-1]
+        return years[0] if self.edge == "start" else last_of_stage
+
+
+_EDGE = re.compile(r"(start|close|end) of (academic year|key stage|year (\d+))")
+_DAY = re.compile(r"(\d{1,2}) (" + "|".join(MONTHS) + r") of (academic year|year (\d+))")
+_AFTER = re.compile(r"(\d+) years? after leaving")
+
+FORMS = (
+    "start|close|end of academic year", "start|close|end of key stage", "start|close|end of year 9", "28 February of year 9",
+    "30 September of academic year", "leaving", "3 years after leaving",
+)  # fmt: skip
+
+
+def parse_moment(text: str) -> Moment:
+    """Read a moment as a rule writes it; ValueError says what forms there are."""
+    if text == "leaving":
+        return Moment(text, "end", "leaving")
+    if found := _AFTER.fullmatch(text):
+        return Moment(text, "end", "leaving", int(found[1]))
+    if found := _EDGE.fullmatch(text):
+        return Moment(text, found[1], int(found[3]) if found[3] else found[2])
+    if found := _DAY.fullmatch(text):
+        month, day = MONTHS.index(found[2]) + 1, int(found[1])
+        date(2023, month, day)  # refuses a day that does not come every year, such as 29 February
+        return Moment(text, (month, day), int(found[4]) if found[4] else found[3])
+    raise ValueError(f"'{text}' is not a moment; write one of: {'; '.join(FORMS)}")
