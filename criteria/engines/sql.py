@@ -117,11 +117,8 @@ def counts_sql(
     offered = [n for n, c in enumerate(criteria) if c.participation is Participation.OFFERED]
     by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
     is_offered = f"criterion IN ({', '.join(map(str, offered))})" if offered else "1 = 0"
-    studied = (
-        f"\n  WHERE w.criterion NOT IN ({', '.join(map(str, by_subject))}) OR {sql.holds('p.subjects', "'|' || w.part || '|'")}"
-        if by_subject
-        else ""
-    )
+    own_subject = sql.holds("p.subjects", "'|' || w.part || '|'")
+    studied = f"\n  WHERE w.criterion NOT IN ({', '.join(map(str, by_subject))}) OR {own_subject}" if by_subject else ""
     return f"""WITH pupils AS {sql.materialized}({lent["pupils"]}),
 occasions AS {sql.materialized}({lent["occasions"]}),
 attendances AS ({lent["attendances"]}),
