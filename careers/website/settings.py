@@ -21,7 +21,13 @@ ENVIRONMENT = Environment(os.environ)
 # The folders of careers/, highest first. A new folder is one line here and one in the import contract (pyproject.toml).
 FOLDERS = [
     "website",
+    "encounters",
+    "programme",
+    "pupils",
+    "partners",
     "accounts",
+    "schools",
+    "audit",
 ]
 
 # Where and how this copy runs
@@ -79,7 +85,7 @@ if TODAY and PRODUCTION:
 TRUSTED_PROXIES = ENVIRONMENT.number(
     "TRUSTED_PROXIES",
     "How many reverse proxies of your own stand in front. With one or more, the visitor's address and whether they "
-    "used HTTPS are read from the headers X-Forwarded-For and X-Forwarded-Proto, which the nearest proxy must set itself.",
+    "used HTTPS are read from the headers X-Forwarded-For and X-Forwarded-Proto, which the nearest proxy must set.",
     default=0,
     least=0,
     most=5,
@@ -92,7 +98,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
-    "rules.apps.AutodiscoverRulesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "careers.accounts.middleware.CurrentSchool",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -168,10 +174,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Who may come in
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
