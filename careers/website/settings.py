@@ -61,7 +61,7 @@ ALLOWED_HOSTS = ENVIRONMENT.names(
     "The names this site is reached by, such as careers.school.example.org. Must be given in production.",
     default=["localhost", "127.0.0.1"],
 )
-if PRODUCTION and "TRIGPOINT_HOSTS" not in ENVIRONMENT.variables:
+if PRODUCTION and not ENVIRONMENT.variables.get("TRIGPOINT_HOSTS"):
     raise ImproperlyConfigured(
         "TRIGPOINT_HOSTS is not set. Give the names this site is reached by, separated by commas."
     )
@@ -240,6 +240,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
