@@ -1,0 +1,1 @@
+"""What puts the folders together: settings, addresses, the server."""

@@ -1,0 +1,34 @@
+"""What a log may say. A log is read by people who may not see a pupil's record, so nothing personal goes in."""
+
+import logging
+import traceback
+from types import TracebackType
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class WithoutPersonalData(logging.Formatter):
+    """Says where an exception came from and its kind, never its message: a database's message quotes the row."""
+
+    def formatException(self, ei: ExceptionInfo) -> str:
+        kind, _, where = ei
+        if kind is None:
+            return ""
+        return "".join([*traceback.format_tb(where), f"{kind.__module__}.{kind.__qualname__} (message left out)"])
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"()": WithoutPersonalData, "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # At DEBUG this would log every query with its values.
+        "django.db.backends": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
+}

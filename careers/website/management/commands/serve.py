@@ -1,0 +1,34 @@
+"""`manage.py serve`: set up, then serve on this machine. What `python3 run.py` becomes."""
+
+from importlib import import_module
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
+
+from careers.website.server import Server
+
+
+class Command(BaseCommand):
+    help = "Set up what is missing and serve on 127.0.0.1, until stopped."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("setup")
+        where = f"http://127.0.0.1:{options['port']}/"
+        sentence = f"Trigpoint is at {where} . {_how_to_sign_in()} Press Ctrl-C to stop."
+        # The server's processes are copies of this one, and a connection must not be shared between copies.
+        connections.close_all()
+        Server(port=options["port"], sentence=sentence).run()
+
+
+def _how_to_sign_in() -> str:
+    try:
+        said = import_module("careers.demonstration").how_to_sign_in()
+    except (ImportError, AttributeError):
+        said = ""
+    return said or "Make the first person with: .venv/bin/python manage.py createsuperuser."

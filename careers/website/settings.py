@@ -1,0 +1,288 @@
+"""Every setting of the web application, in one file.
+
+What a school may change is read from variables named TRIGPOINT_*, described in docs/reference/settings.md, which
+`manage.py write_settings_reference` writes from the sentences here.
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from careers.website.environment import Environment
+from careers.website.logs import LOGGING as LOGGING
+from careers.website.secrecy import secret_key
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = ROOT / "var"
+ENVIRONMENT = Environment(os.environ)
+
+# The folders of careers/, highest first. A new folder is one line here and one in the import contract (pyproject.toml).
+FOLDERS = [
+    "website",
+    "encounters",
+    "programme",
+    "pupils",
+    "partners",
+    "accounts",
+    "schools",
+    "audit",
+]
+
+# Where and how this copy runs
+
+PRODUCTION = ENVIRONMENT.flag(
+    "PRODUCTION",
+    "Whether real people's records are kept here. If yes, a secret key and host names must be given, pages are served "
+    "over HTTPS only, and the demonstration school is never loaded.",
+    default=False,
+)
+DEBUG = ENVIRONMENT.flag(
+    "DEBUG",
+    "Whether errors are shown in the page, for somebody writing code. Refused in production: such a page "
+    "shows settings and data.",
+    default=False,
+)
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured("TRIGPOINT_DEBUG and TRIGPOINT_PRODUCTION are both on. Remove TRIGPOINT_DEBUG.")
+SECRET_KEY = secret_key(
+    ENVIRONMENT.text(
+        "SECRET_KEY",
+        "What sessions and links in e-mails are signed with. At least 50 random characters, known to nobody else. "
+        "Must be given in production.",
+        shown="a random one, made on first use and kept in var/secret_key",
+    ),
+    production=PRODUCTION,
+    kept_in=VAR / "secret_key",
+)
+ALLOWED_HOSTS = ENVIRONMENT.names(
+    "HOSTS",
+    "The names this site is reached by, such as careers.school.example.org. Must be given in production.",
+    default=["localhost", "127.0.0.1"],
+)
+if PRODUCTION and not ENVIRONMENT.variables.get("TRIGPOINT_HOSTS"):
+    raise ImproperlyConfigured(
+        "TRIGPOINT_HOSTS is not set. Give the names this site is reached by, separated by commas."
+    )
+DEMONSTRATION = ENVIRONMENT.flag(
+    "DEMONSTRATION",
+    "Whether an empty database is given the demonstration school, whose people are all invented. Never done "
+    "in production.",
+    default=not PRODUCTION,
+    shown="yes, except in production",
+)
+if DEMONSTRATION and PRODUCTION:
+    raise ImproperlyConfigured("TRIGPOINT_DEMONSTRATION cannot be on in production. Remove one of the two settings.")
+TODAY = ENVIRONMENT.day(
+    "TODAY",
+    "The date to take for today, for a demonstration or a rehearsal. Refused in production.",
+)
+if TODAY and PRODUCTION:
+    raise ImproperlyConfigured(
+        "TRIGPOINT_TODAY cannot be set in production: every standing would be as at the wrong day."
+    )
+TRUSTED_PROXIES = ENVIRONMENT.number(
+    "TRUSTED_PROXIES",
+    "How many reverse proxies of your own stand in front. With one or more, the visitor's address and whether they "
+    "used HTTPS are read from the headers X-Forwarded-For and X-Forwarded-Proto, which the nearest proxy must set.",
+    default=0,
+    least=0,
+    most=5,
+)
+
+# What it is made of
+
+INSTALLED_APPS = [
+    *[f"careers.{folder}" for folder in FOLDERS],
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    # After careers.design, so that its widgets are the ones found.
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "careers.accounts.middleware.CurrentSchool",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "careers.website.urls"
+WSGI_APPLICATION = "careers.website.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# What is kept
+
+DATABASES = {
+    "default": ENVIRONMENT.database(
+        "DATABASE",
+        "Where records are kept. A SQLite file suits one school on one machine; several machines need PostgreSQL.",
+        default="sqlite:///var/trigpoint.sqlite3",
+        root=ROOT,
+    )
+}
+# In the database, so that limits on signing in hold across every server process.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "build" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
+    "staticfiles": {"BACKEND": "careers.website.storage.Storage"},
+}
+MEGABYTE = 1024 * 1024
+UPLOAD_LIMIT = MEGABYTE * ENVIRONMENT.number(
+    "UPLOAD_MEGABYTES",
+    "The largest file that may be sent in, in megabytes. A large school's whole roll is about 2.",
+    default=10,
+    least=1,
+    most=100,
+)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
+# A register of a whole year group is one form, with a few fields a pupil.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Who may come in
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+CHECKS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{CHECKS}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
+    {"NAME": f"{CHECKS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{CHECKS}.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "careers.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Staff are added by their school, which knows their address: there is nothing for a link in an e-mail to prove.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# An address with no account gets the same answer as one with, and no e-mail.
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    # A school is often behind one address, so wrong passwords are counted by address and by account.
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+SESSION_COOKIE_AGE = 3600 * ENVIRONMENT.number(
+    "SESSION_HOURS",
+    "How many hours after signing in a person must sign in again. Closing the browser also signs them out.",
+    default=10,
+    least=1,
+    most=24,
+)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+# In the session and not in a cookie: what a page said to a person may name a pupil.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# What a browser may do
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+# A load balancer asks for this one by plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+
+# Language and time
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+# E-mail
+
+EMAIL_HOST = ENVIRONMENT.text(
+    "SMTP_HOST",
+    "The mail server, for links that set a forgotten password. Without one, messages are written to files in var/mail.",
+    form="a host name",
+)
+EMAIL_PORT = ENVIRONMENT.number("SMTP_PORT", "The mail server's port.", default=587, least=1, most=65535)
+EMAIL_HOST_USER = ENVIRONMENT.text("SMTP_USER", "The name to sign in to the mail server with.")
+EMAIL_HOST_PASSWORD = ENVIRONMENT.text("SMTP_PASSWORD", "The password to sign in to the mail server with.")
+EMAIL_SECURITY = ENVIRONMENT.choice(
+    "SMTP_SECURITY",
+    "How the connection to the mail server is kept private.",
+    default="starttls",
+    choices=["starttls", "tls", "none"],
+)
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.text(
+    "EMAIL_FROM",
+    "The address messages come from.",
+    default="trigpoint@example.org",
+    form="an e-mail address",
+)
+
+ENVIRONMENT.refuse_unknown()

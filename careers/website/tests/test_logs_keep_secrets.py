@@ -1,0 +1,19 @@
+"""Whoever reads the log may not be allowed to see pupils."""
+
+import logging
+import sys
+
+from careers.website.logs import WithoutPersonalData
+
+
+def test_an_error_is_logged_without_the_values_in_its_message() -> None:
+    # Apart, since a traceback shows the line that raised.
+    whose = "pupil@example.org"
+    try:
+        raise ValueError(f"Key (email)=({whose}) already exists")
+    except ValueError:
+        record = logging.LogRecord("site", logging.ERROR, __file__, 1, "It failed", (), sys.exc_info())
+    said = WithoutPersonalData("{message}", style="{").format(record)
+    assert "pupil@example.org" not in said
+    assert "ValueError" in said
+    assert "test_logs_keep_secrets.py" in said

@@ -1,0 +1,16 @@
+"""Every address. Each folder that has a urls.py says its own, from the root."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from careers.website.views import health
+
+OURS = [f"careers.{folder}.urls" for folder in settings.FOLDERS if folder != "website"]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
+    *[path("", include(urls)) for urls in OURS if find_spec(urls)],
+    path("account/", include("allauth.account.urls")),
+]

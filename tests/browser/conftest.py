@@ -1,0 +1,66 @@
+"""A real browser, as strict about our pages as a person's is, and with no way off this machine."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    # Chromium will not make its sandbox for root.
+    args = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(QUIET)
+    return {**browser_type_launch_args, "executable_path": chromium, "args": args}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_goes_wrong_unseen(page: Page) -> Iterator[None]:
+    """Fails a test whose page threw, broke the content security policy or could not load something of ours."""
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # A form sent back with mistakes is a 422 on purpose, and Chromium remarks on it.
+        if message.type == "error" and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield
+    assert complaints == []
+
+
+@pytest.fixture
+def barriers(page: Page) -> Callable[[], list[str]]:
+    """What axe finds in the page as it is now: a line for each barrier, none when there is none."""
+
+    def found() -> list[str]:
+        # By evaluate, which the content security policy allows and a script element it would not.
+        page.evaluate(AXE.read_text())
+        result = page.evaluate("axe.run({resultTypes: ['violations']})")
+        return [
+            f"{violation['id']}: {violation['help']} ({', '.join(str(node['target']) for node in violation['nodes'])})"
+            for violation in result["violations"]
+        ]
+
+    return found

@@ -1,0 +1,85 @@
+"""Every test: on SQLite, on PostgreSQL and in a browser."""
+
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from tooling import browser, checking, environment, frontend, postgres
+from tooling.checking import Outcome
+from tooling.places import PYTHON, ROOT, VAR, call, say
+
+RESULTS = VAR / "test-results"
+BROWSER = "tests/browser"
+# What is run again on PostgreSQL: everything that asks a database something.
+ON_BOTH_DATABASES = ("careers", "tests/agreement", "tests/journeys")
+NOTHING_COLLECTED = 5
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run everything, or with arguments only what they name (on SQLite). Ends with one line of totals."""
+    environment.install("dev")
+    frontend.build()
+    long = "--long" in arguments
+    words = [word for word in arguments if word != "--long"]
+    env = {"LONG_TESTS": "1"} if long else {}
+    outcomes = _selected(words, env) if words else _everything(env)
+    return _report(outcomes)
+
+
+def run_checks() -> int:
+    environment.install("dev")
+    frontend.build()
+    return _report(checking.run_checks())
+
+
+def _selected(words: list[str], env: dict[str, str]) -> list[Outcome]:
+    if any(BROWSER in word for word in words):
+        env = {**env, "CHROMIUM": browser.find()}
+    return [_pytest("selected tests", words, env)]
+
+
+def _everything(env: dict[str, str]) -> list[Outcome]:
+    # Asked for first, so that a missing browser or server is known before ten minutes have gone.
+    chromium = browser.find()
+    with postgres.cluster() as address:
+        outcomes = checking.run_checks()
+        outcomes.append(_pytest("tests on SQLite", ["-n", "2", f"--ignore={BROWSER}"], env))
+        both = [folder for folder in ON_BOTH_DATABASES if (ROOT / folder).exists()]
+        outcomes.append(_pytest("tests on PostgreSQL", ["-n", "2", *both], {**env, "TRIGPOINT_DATABASE": address}))
+    if (ROOT / BROWSER).exists():
+        outcomes.append(_pytest("tests in a browser", [BROWSER], {**env, "CHROMIUM": chromium}))
+    return outcomes
+
+
+def _pytest(name: str, words: list[str], env: dict[str, str]) -> Outcome:
+    say(f"\n== {name}")
+    result = RESULTS / f"{name.replace(' ', '-')}.xml"
+    result.parent.mkdir(parents=True, exist_ok=True)
+    result.unlink(missing_ok=True)
+    return _read(name, result, call([PYTHON, "-m", "pytest", "-q", f"--junitxml={result}", *words], env))
+
+
+def _read(name: str, result: Path, code: int) -> Outcome:
+    outcome = Outcome(name)
+    if result.exists():
+        # Our own pytest wrote this file a moment ago.
+        for suite in ElementTree.parse(result).getroot().iter("testsuite"):  # noqa: S314
+            counts = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")}
+            bad = counts["failures"] + counts["errors"]
+            outcome.failed += bad
+            outcome.skipped += counts["skipped"]
+            outcome.passed += max(counts["tests"] - bad - counts["skipped"], 0)
+    if code and not outcome.failed:
+        outcome.failed = 1
+        outcome.notes.append("nothing was collected" if code == NOTHING_COLLECTED else f"pytest ended with code {code}")
+    return outcome
+
+
+def _report(outcomes: list[Outcome]) -> int:
+    say("")
+    for outcome in outcomes:
+        skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
+        notes = f" ({'; '.join(outcome.notes)})" if outcome.notes else ""
+        say(f"{outcome.name}: {outcome.passed} passed, {outcome.failed} failed{skipped}{notes}")
+    passed, failed = (sum(getattr(outcome, key) for outcome in outcomes) for key in ("passed", "failed"))
+    print(f"{passed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
