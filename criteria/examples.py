@@ -21,7 +21,8 @@ def read_example(given: Mapping) -> Example:
         as_at=given.day("as at"),
         pupil=USUAL_PUPIL | read_row(given.mapping("pupil"), PUPILS),
         encounters=tuple(
-            USUAL_ENCOUNTER | {"encounter": f"encounter {n}"} | read_row(each, ENCOUNTERS) for n, each in enumerate(encounters, 1)
+            USUAL_ENCOUNTER | {"encounter": f"encounter {n}"} | read_row(each, ENCOUNTERS)
+            for n, each in enumerate(encounters, 1)
         ),
         state=given.choice("state", State),
         count=given.number("count") if "count" in given else None,

@@ -12,14 +12,27 @@ from pathlib import Path
 from typing import Any
 
 from criteria.conditions import Condition
+from criteria.examples import read_example
 from criteria.model import (
-    Count, Cover, Criterion, DatedValue, Distinct, EachSubject, Every, Framework, Heading, Measure, Participation, Severity,
-    Source, Total, on_roll_only,
+    Count,
+    Cover,
+    Criterion,
+    DatedValue,
+    Distinct,
+    EachSubject,
+    Every,
+    Framework,
+    Heading,
+    Measure,
+    Participation,
+    Severity,
+    Source,
+    Total,
+    on_roll_only,
 )  # fmt: skip
 from criteria.moments import Moment, parse_moment
-from criteria.vocabulary import read_condition
-from criteria.examples import read_example
 from criteria.tables import ENCOUNTERS, OCCASION_COLUMNS, PUPILS, Kind
+from criteria.vocabulary import read_condition
 from criteria.yaml_lines import FrameworkError, Mapping, read_yaml
 
 FRAMEWORKS = Path(__file__).resolve().parent.parent / "frameworks"
@@ -47,7 +60,8 @@ def load_all(folder: Path = FRAMEWORKS) -> tuple[Framework, ...]:
 def _load(folder: Path) -> Framework:
     top = read_yaml(folder / "framework.yaml")
     headings = tuple(
-        Heading(h.text("key"), h.optional("number"), h.text("title"), h.text("summary")) for h in top.mappings("headings")
+        Heading(h.text("key"), h.optional("number"), h.text("title"), h.text("summary"))
+        for h in top.mappings("headings")
     )
     sources = tuple(Source(s.text("code"), s.text("title"), s.text("address")) for s in top.mappings("sources"))
     criteria: list[Criterion] = []
@@ -68,7 +82,9 @@ def _check_ids(framework: Framework, top: Mapping) -> None:
         if criterion.id in seen:
             raise FrameworkError(f"{top.where}: two criteria are called {criterion.id}; give one another id.")
         if not any(criterion.benchmark == heading.number for heading in framework.headings):
-            raise FrameworkError(f"{top.where}: {criterion.id} is under benchmark {criterion.benchmark}, which has no heading.")
+            raise FrameworkError(
+                f"{top.where}: {criterion.id} is under benchmark {criterion.benchmark}, which has no heading."
+            )
         seen.add(criterion.id)
 
 
@@ -85,11 +101,19 @@ def _criterion(given: Mapping, sources: set[str]) -> Criterion:
     closes = _moment(window, "closes")
     population = read_condition(given.mapping("population"), {c.name: c for c in PUPILS.columns})
     if population.truth({}) is True:
-        given.refuse("population", "it is true of a pupil about whom nothing is known", "ask something of the pupil, such as year_group")
+        given.refuse(
+            "population",
+            "it is true of a pupil about whom nothing is known",
+            "ask something of the pupil, such as year_group",
+        )
     cited = tuple(given.texts("sources"))
     for code in cited:
         if code not in sources:
-            given.refuse("sources", f"'{code}' is not among the framework's sources", f"use one of {', '.join(sorted(sources))}, or add it to framework.yaml")
+            given.refuse(
+                "sources",
+                f"'{code}' is not among the framework's sources",
+                f"use one of {', '.join(sorted(sources))}, or add it to framework.yaml",
+            )
     criterion = Criterion(
         id=given.text("id"), number=given.text("number"), benchmark=given.optional("benchmark"), title=given.text("title"),
         rule=given.text("rule"), remedy=given.text("remedy"), unit=given.text("unit"),
@@ -145,8 +169,12 @@ def _measure(given: Mapping) -> Measure:
         if "cover" in value:
             attribute = _attribute(value, "cover", {Kind.CODES})
             groups = value.mapping("groups")
-            return Cover(attribute, tuple((name, tuple(groups.texts(name))) for name in groups.keys()))
-    given.refuse("measure", f"found {value!r}", "write count, each subject studied, or a mapping with distinct, cover, total or every")
+            return Cover(attribute, tuple((name, tuple(groups.texts(name))) for name in groups))
+    given.refuse(
+        "measure",
+        f"found {value!r}",
+        "write count, each subject studied, or a mapping with distinct, cover, total or every",
+    )
 
 
 def _attribute(given: Mapping, key: str, kinds: set[Kind]) -> str:
@@ -163,14 +191,22 @@ def _threshold(given: Mapping, sources: set[str]) -> tuple[DatedValue, ...]:
     values = [DatedValue(v.day("from"), v.number("value"), v.text("source")) for v in given.mappings("threshold")]
     for value in values:
         if value.source not in sources:
-            given.refuse("threshold", f"'{value.source}' is not among the framework's sources", f"use one of {', '.join(sorted(sources))}")
+            given.refuse(
+                "threshold",
+                f"'{value.source}' is not among the framework's sources",
+                f"use one of {', '.join(sorted(sources))}",
+            )
     return tuple(sorted(values, key=lambda value: value.starts))
 
 
 def in_force(kind: str, day: date, folder: Path = FRAMEWORKS) -> Framework:
     """The edition of a family ("gatsby", "provider-access") in force on a day: editions choose themselves by date."""
-    family = [framework for framework in load_all(folder) if framework.id == kind or framework.id.startswith(kind + "-")]
-    chosen = [framework for framework in family if framework.in_force(day)] or sorted(family, key=lambda f: f.starts)[:1]
+    family = [
+        framework for framework in load_all(folder) if framework.id == kind or framework.id.startswith(kind + "-")
+    ]
+    chosen = [framework for framework in family if framework.in_force(day)] or sorted(family, key=lambda f: f.starts)[
+        :1
+    ]
     if not chosen:
         raise FrameworkError(f"There is no framework of the family '{kind}'.")
     return chosen[-1]

@@ -96,4 +96,3 @@ def year_group_from_birth(born: date, day: date) -> int:
     academic_year = AcademicYear.containing(day).start_year
     reached = academic_year - (born.year if born.month < 9 else born.year + 1)
     return reached - 4
-

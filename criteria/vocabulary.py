@@ -1,11 +1,11 @@
 """Reads a condition as a framework writes it, refusing anything outside the closed vocabulary.
 
-    type: employer_encounter            is this
-    year_group: [7, 8, 9]               is one of these
-    adviser_level: {at least: 6}        is at least this
-    provider_kinds: {includes: [utc]}   the list has one of these
-    eligible_providers: {some: true}    the list has anything at all
-    all: [...]  any: [...]  not: {...}  of further conditions; several lines together mean all
+type: employer_encounter            is this
+year_group: [7, 8, 9]               is one of these
+adviser_level: {at least: 6}        is at least this
+provider_kinds: {includes: [utc]}   the list has one of these
+eligible_providers: {some: true}    the list has anything at all
+all: [...]  any: [...]  not: {...}  of further conditions; several lines together mean all
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from criteria.yaml_lines import Mapping
 
 def read_condition(given: Mapping, columns: dict[str, Column]) -> Condition:
     """All the lines of a mapping as one condition on these columns."""
-    found = [_line(given, key, columns) for key in given.keys()]
+    found = [_line(given, key, columns) for key in given]
     return found[0] if len(found) == 1 else All(tuple(found))
 
 
@@ -43,7 +43,11 @@ def _test(given: Mapping, column: Column, value: Any) -> Condition:
             return Includes(column.name, tuple(_checked(given, column, code) for code in value.texts("includes")))
         if "some" in value and column.kind is Kind.CODES:
             return Includes(column.name)
-        given.refuse(column.name, f"that cannot be asked of a {column.kind.value}", "use 'at least' for numbers, 'includes' or 'some' for lists")
+        given.refuse(
+            column.name,
+            f"that cannot be asked of a {column.kind.value}",
+            "use 'at least' for numbers, 'includes' or 'some' for lists",
+        )
     if column.kind is Kind.CODES:
         given.refuse(column.name, "a list cannot be equal to a value", "use {includes: [...]} or {some: true}")
     values = value if isinstance(value, list) else [value]

@@ -40,7 +40,7 @@ class Mapping:
             self.refuse(key, "it is missing", f"add '{key}'")
         return self._values[key]
 
-    def keys(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
     def items(self) -> Iterable[tuple[str, Any]]:
@@ -64,7 +64,9 @@ class Mapping:
     def texts(self, key: str) -> list[str]:
         value = self[key]
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.refuse(key, f"found {value!r} where a list of words is wanted", "write a list, such as [school, special]")
+            self.refuse(
+                key, f"found {value!r} where a list of words is wanted", "write a list, such as [school, special]"
+            )
         return value
 
     def number(self, key: str) -> float:
@@ -123,7 +125,9 @@ def read_yaml(path: Path) -> Mapping:
         found = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader with lines
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FrameworkError(f"{path.parent.name}/{path.name}, line {line}: this is not YAML ({error.problem}).") from error
+        raise FrameworkError(
+            f"{path.parent.name}/{path.name}, line {line}: this is not YAML ({error.problem})."
+        ) from error
     if not isinstance(found, Mapping):
         raise FrameworkError(f"{path.parent.name}/{path.name}, line 1: expected 'name: value' lines.")
     return found

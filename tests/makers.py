@@ -6,13 +6,14 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django_scopes import scopes_disabled
+
 from careers.accounts.models import Membership, User
 from careers.encounters.models import Encounter
 from careers.programme.models import Activity
 from careers.pupils.models import Group, GroupMembership, GroupStaff, Pupil, YearHeld
 from careers.schools.models import School
 from criteria.periods import AcademicYear
-from django_scopes import scopes_disabled
 
 TODAY = date(2026, 11, 22)
 YEAR = AcademicYear.containing(TODAY)
@@ -26,7 +27,9 @@ def make_school(name: str = "Beacon School", **fields: Any) -> School:
 
 def make_person(school: School | None, role: str = "careers_leader", **fields: Any) -> User:
     n = next(_numbers)
-    user = User.objects.create_user(**{"email": f"person{n}@example.org", "name": f"Person {n}", "password": "pw", **fields})
+    user = User.objects.create_user(
+        **{"email": f"person{n}@example.org", "name": f"Person {n}", "password": "pw", **fields}
+    )
     if school is not None:
         with scopes_disabled():
             Membership.objects.create(school=school, user=user, role=role)
@@ -38,7 +41,9 @@ def check_letter(digits: str) -> str:
     return "ABCDEFGHJKLMNPQRTUVWXYZ"[sum(int(d) * i for i, d in enumerate(digits, 2)) % 23]
 
 
-def make_pupil(school: School, year_group: int = 9, *, academic_year: int = YEAR.start_year, form: str = "", **fields: Any) -> Pupil:
+def make_pupil(
+    school: School, year_group: int = 9, *, academic_year: int = YEAR.start_year, form: str = "", **fields: Any
+) -> Pupil:
     """A pupil on roll since Year 7 in the usual way, holding `year_group` in `academic_year` and one lower each year before."""
     n = next(_numbers)
     digits = f"999{n % 10000:04}21{n % 1000:03}"
@@ -61,7 +66,9 @@ def make_pupil(school: School, year_group: int = 9, *, academic_year: int = YEAR
     return pupil
 
 
-def put_in_group(pupil: Pupil, name: str, *, kind: str = "form", academic_year: int = YEAR.start_year, subject: str = "") -> Group:
+def put_in_group(
+    pupil: Pupil, name: str, *, kind: str = "form", academic_year: int = YEAR.start_year, subject: str = ""
+) -> Group:
     with scopes_disabled():
         group, _ = Group.objects.get_or_create(
             school=pupil.school, kind=kind, name=name, academic_year=academic_year, defaults={"subject": subject}
@@ -75,7 +82,9 @@ def give_group(user: User, group: Group) -> None:
         GroupStaff.objects.create(school=group.school, group=group, user=user)
 
 
-def make_activity(school: School, type: str = "employer_encounter", day: date | None = TODAY, **fields: Any) -> Activity:
+def make_activity(
+    school: School, type: str = "employer_encounter", day: date | None = TODAY, **fields: Any
+) -> Activity:
     n = next(_numbers)
     year = AcademicYear.containing(day).start_year if day else YEAR.start_year
     usual = {"title": f"Activity {n}", "academic_year": year, "starts_on": day, "status": "delivered"}

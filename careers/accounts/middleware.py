@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from careers.accounts.models import Membership
-from careers.accounts.roles import ROLES
 from django.http import HttpRequest, HttpResponse
 from django_scopes import scope, scopes_disabled
+
+from careers.accounts.models import Membership
+from careers.accounts.roles import ROLES
 
 SESSION_KEY = "school"
 

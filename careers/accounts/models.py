@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from careers.schools.models import School
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django_scopes import ScopedManager
+
+from careers.schools.models import School
 
 
 class UserManager(BaseUserManager["User"]):

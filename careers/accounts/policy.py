@@ -9,12 +9,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from careers.accounts.models import Membership, User
-from careers.accounts.roles import Policy, Role
-from careers.schools.models import School
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+
+from careers.accounts.models import Membership, User
+from careers.accounts.roles import Policy, Role
+from careers.schools.models import School
 
 View = Callable[..., HttpResponseBase]
 

@@ -38,5 +38,7 @@ def record(
 
 def version_of(school: Any) -> int:
     """A number that grows with every audited change of a school's record: a key for anything remembered about it."""
-    latest = Event.objects.filter(school_id=school.pk, changes=True).order_by("-id").values_list("id", flat=True).first()
+    latest = (
+        Event.objects.filter(school_id=school.pk, changes=True).order_by("-id").values_list("id", flat=True).first()
+    )
     return latest or 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db import models
+
 from careers.accounts.models import User
 from careers.programme.models import Activity
 from careers.pupils.models import Pupil
 from careers.schools.models import SchoolRecord
-from django.db import models
 
 
 class Encounter(SchoolRecord):
@@ -25,7 +26,9 @@ class Encounter(SchoolRecord):
     recorded_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pupil", "activity"], name="one_encounter_for_a_pupil_and_activity")]
+        constraints = [
+            models.UniqueConstraint(fields=["pupil", "activity"], name="one_encounter_for_a_pupil_and_activity")
+        ]
         indexes = [
             models.Index(fields=["school", "pupil", "activity", "status"], name="encounter_by_pupil"),
             models.Index(fields=["activity", "status"], name="encounter_by_activity"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from careers.schools.models import AddressedRecord
 from django.db import models
+
+from careers.schools.models import AddressedRecord
 
 
 class Partner(AddressedRecord):
@@ -38,7 +39,10 @@ class Partner(AddressedRecord):
     stem = models.BooleanField("works in science, technology, engineering or mathematics", null=True, blank=True)
     provider_kind = models.CharField(max_length=20, choices=ProviderKind.choices, blank=True, default="")
     pal_eligible = models.BooleanField(
-        "offers approved technical education or apprenticeships", null=True, blank=True, help_text="Education Act 1997 s.42B"
+        "offers approved technical education or apprenticeships",
+        null=True,
+        blank=True,
+        help_text="Education Act 1997 s.42B",
     )
     pal_basis = models.CharField("on what basis", max_length=60, blank=True, default="")
     urn = models.CharField("URN", max_length=6, blank=True, default="")

@@ -6,11 +6,12 @@ What an activity counts towards is never stored.
 
 from __future__ import annotations
 
+from django.db import models
+from django.db.models import Q
+
 from careers.accounts.models import User
 from careers.partners.models import Partner
 from careers.schools.models import AddressedRecord, SchoolRecord
-from django.db import models
-from django.db.models import Q
 
 
 class Activity(AddressedRecord):
@@ -51,14 +52,22 @@ class Activity(AddressedRecord):
     academic_year = models.PositiveSmallIntegerField(help_text="2026 is 2026/27")
     starts_on = models.DateField(null=True, blank=True, help_text="Empty while undecided")
     ends_on = models.DateField(null=True, blank=True)
-    term = models.CharField(max_length=30, blank=True, default="", help_text="The term or week, while the date is undecided")
-    year_groups: models.JSONField[list[int]] = models.JSONField(default=list, help_text="Year groups it is for; empty is not said")
+    term = models.CharField(
+        max_length=30, blank=True, default="", help_text="The term or week, while the date is undecided"
+    )
+    year_groups: models.JSONField[list[int]] = models.JSONField(
+        default=list, help_text="Year groups it is for; empty is not said"
+    )
     whole_cohort = models.BooleanField(null=True, blank=True, help_text="For every pupil of those year groups")
     partners = models.ManyToManyField(Partner, through="ActivityPartner", related_name="activities")
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    external_key = models.CharField(max_length=120, blank=True, default="", help_text="How its source names it, so that a second import finds it")
+    external_key = models.CharField(
+        max_length=120, blank=True, default="", help_text="How its source names it, so that a second import finds it"
+    )
     source = models.CharField(max_length=300, blank=True, default="", help_text="Where it was published, if it was")
-    claimed_benchmarks: models.JSONField[list[int]] = models.JSONField(default=list, help_text="What its source says it counts for: shown, never used")
+    claimed_benchmarks: models.JSONField[list[int]] = models.JSONField(
+        default=list, help_text="What its source says it counts for: shown, never used"
+    )
     note = models.TextField(blank=True, default="")
 
     hours = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
@@ -83,7 +92,9 @@ class Activity(AddressedRecord):
     met_staff = models.BooleanField(null=True, blank=True)
     met_learners = models.BooleanField(null=True, blank=True)
     visit = models.BooleanField("pupils went there", null=True, blank=True)
-    about_provider = models.BooleanField("about the provider and its qualifications or apprenticeships", null=True, blank=True)
+    about_provider = models.BooleanField(
+        "about the provider and its qualifications or apprenticeships", null=True, blank=True
+    )
     about_careers = models.BooleanField("about the careers these lead to", null=True, blank=True)
     about_learning_there = models.BooleanField("what learning or training there is like", null=True, blank=True)
     questions_answered = models.BooleanField("pupils' questions were answered", null=True, blank=True)
@@ -109,7 +120,9 @@ class Activity(AddressedRecord):
             models.Index(fields=["school", "academic_year", "starts_on"], name="activity_by_year"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["school", "external_key"], condition=~Q(external_key=""), name="one_activity_for_a_source_key"),
+            models.UniqueConstraint(
+                fields=["school", "external_key"], condition=~Q(external_key=""), name="one_activity_for_a_source_key"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=models.F("starts_on")),
                 name="an_activity_starts_before_it_ends",

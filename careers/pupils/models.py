@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from careers.accounts.models import User
-from careers.schools.models import AddressedRecord, SchoolRecord
 from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
+
+from careers.accounts.models import User
+from careers.schools.models import AddressedRecord, SchoolRecord
 
 
 class PupilQuerySet(models.QuerySet["Pupil"]):
@@ -90,7 +91,9 @@ class YearHeld(SchoolRecord):
     year_group = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pupil", "academic_year"], name="one_year_group_each_academic_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["pupil", "academic_year"], name="one_year_group_each_academic_year")
+        ]
         indexes = [models.Index(fields=["school", "pupil", "academic_year", "year_group"], name="year_held_by_pupil")]
 
     def __str__(self) -> str:
@@ -115,7 +118,9 @@ class Group(AddressedRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["school", "kind", "name", "academic_year"], name="one_group_of_a_name_each_year")
+            models.UniqueConstraint(
+                fields=["school", "kind", "name", "academic_year"], name="one_group_of_a_name_each_year"
+            )
         ]
 
     def __str__(self) -> str:

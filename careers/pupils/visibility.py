@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from careers.accounts.models import Membership
 from careers.accounts.roles import ROLES, Reach
 from careers.pupils.models import GroupMembership, Pupil, PupilQuerySet
 from careers.schools.clock import current_year, today
-from django.db.models import Q
 
 
 def pupils_visible_to(membership: Membership) -> PupilQuerySet:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
-from criteria.periods import AcademicYear
 from django.conf import settings
 from django.utils import timezone
+
+from criteria.periods import AcademicYear
 
 _chosen: ContextVar[date | None] = ContextVar("chosen_today", default=None)
 

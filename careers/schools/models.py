@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 
-from criteria.periods import YEAR_GROUPS
 from django.core.validators import RegexValidator
 from django.db import models
 from django_scopes import ScopedManager
+
+from criteria.periods import YEAR_GROUPS
 
 REFERENCE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -59,7 +60,9 @@ class TermDates(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["school", "academic_year", "name"], name="one_term_of_a_name_each_year"),
-            models.CheckConstraint(condition=models.Q(starts_on__lt=models.F("ends_on")), name="term_starts_before_it_ends"),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__lt=models.F("ends_on")), name="term_starts_before_it_ends"
+            ),
         ]
         ordering = ["starts_on"]
 

@@ -55,7 +55,12 @@ def _open(engine: str) -> tuple[Connection, Dialect]:
 
 
 def _load(
-    connection: Connection, dialect: Dialect, pupils: Iterable[Row], encounters: Iterable[Row], columns: list[Column], as_at: date
+    connection: Connection,
+    dialect: Dialect,
+    pupils: Iterable[Row],
+    encounters: Iterable[Row],
+    columns: list[Column],
+    as_at: date,
 ) -> None:
     def value(row: Row, column: Column) -> Any:
         found = row.get(column.name)

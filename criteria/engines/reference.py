@@ -49,7 +49,9 @@ def parts(criterion: Criterion, pupil: Row, encounter: Row, needed: float | None
         case Total(attribute):
             amount = encounter.get(attribute)
             unknown = amount is None
-            yield Part(None, (needed or 0) if unknown else float(amount or 0), both(counts, None) if unknown else counts)
+            yield Part(
+                None, (needed or 0) if unknown else float(amount or 0), both(counts, None) if unknown else counts
+            )
         case Distinct(attribute):
             value = encounter.get(attribute)
             key = ("not known", encounter["encounter"]) if value is None else value

@@ -75,7 +75,9 @@ class Deciding:
         return Tally(sure, possible, expected, int(base))
 
 
-def assemble(criteria: Sequence[Criterion], pupils: Iterable[Row], counted: Iterable[Counted], as_at: date) -> Standings:
+def assemble(
+    criteria: Sequence[Criterion], pupils: Iterable[Row], counted: Iterable[Counted], as_at: date
+) -> Standings:
     """Every pupil on every criterion, from the pupils' rows and what the query counted."""
     deciding = Deciding(criteria, as_at)
     found: dict[Any, list[Counted]] = {}
@@ -93,9 +95,13 @@ def assemble(criteria: Sequence[Criterion], pupils: Iterable[Row], counted: Iter
         applies = deciding.applies(facts)
         subjects = pupil.get("subjects")
         for n in deciding.from_record:
-            standings[n] = deciding.standing(n, applies[n], NOTHING, deciding.needed_of(n, subjects, NOTHING), stage, late[n])
+            standings[n] = deciding.standing(
+                n, applies[n], NOTHING, deciding.needed_of(n, subjects, NOTHING), stage, late[n]
+            )
         for row in found.get(pupil["pupil"], ()):
             n, tally = row[1], deciding.tally_of(row)
-            standings[n] = deciding.standing(n, applies[n], tally, deciding.needed_of(n, subjects, tally), stage, late[n])
+            standings[n] = deciding.standing(
+                n, applies[n], tally, deciding.needed_of(n, subjects, tally), stage, late[n]
+            )
         rows[pupil["pupil"]] = tuple(standings)
     return Standings(tuple(criteria), rows, as_at)

@@ -60,7 +60,9 @@ def judged(criterion: Criterion, needed: float | None, sql: Dialect) -> Iterable
             yield Judged("NULL", f"COALESCE({attribute}, {needed or 0})", asked, f"({asked} AND {unknown})")
         case Distinct(attribute):
             unknown = f"CASE WHEN {attribute} IS NULL THEN NULL ELSE 1 = 1 END"
-            yield Judged(f"COALESCE({attribute}, '?' || {sql.text('occasion')})", "1", asked, f"({asked} AND {unknown})")
+            yield Judged(
+                f"COALESCE({attribute}, '?' || {sql.text('occasion')})", "1", asked, f"({asked} AND {unknown})"
+            )
         case Cover(attribute, groups):
             for name, codes in groups:
                 touched = condition_sql(Includes(attribute, codes), sql)

@@ -1,6 +1,7 @@
 """Every example in every framework gets the answer it names, from the engine that defines the meaning."""
 
 import pytest
+
 from criteria.engines.reference import evaluate
 from criteria.loading import load_all
 from criteria.model import Criterion, Example

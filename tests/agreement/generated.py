@@ -5,13 +5,25 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import strategies as st
+
 from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Not
 from criteria.model import (
-    Count, Cover, Criterion, DatedValue, Distinct, EachSubject, Every, Measure, Participation, Severity, Total, on_roll_only,
+    Count,
+    Cover,
+    Criterion,
+    DatedValue,
+    Distinct,
+    EachSubject,
+    Every,
+    Measure,
+    Participation,
+    Severity,
+    Total,
+    on_roll_only,
 )  # fmt: skip
 from criteria.moments import parse_moment
 from criteria.tables import OCCASION_COLUMNS, STATUSES, Column, Kind
-from hypothesis import strategies as st
 
 AS_AT = date(2026, 11, 22)
 CODES = {"provider_kinds": ("fe_college", "he_provider", "utc"), "eligible_providers": ("a", "b", "c")}
@@ -29,7 +41,8 @@ maybe_flag = st.sampled_from([True, True, True, True, False, None])
 ASKED = tuple(
     column
     for column in OCCASION_COLUMNS
-    if column.name in {"type", "about_work", "two_way", "adviser_level", "days", "provider_kinds", "eligible_providers", "subject"}
+    if column.name
+    in {"type", "about_work", "two_way", "adviser_level", "days", "provider_kinds", "eligible_providers", "subject"}
 )
 """One column of each kind: enough for the whole vocabulary, few enough that conditions are often true."""
 EDGES = [date(2025, 8, 31), date(2025, 9, 1), date(2026, 2, 28), date(2026, 3, 1), date(2026, 7, 31), date(2026, 8, 31),
@@ -47,16 +60,24 @@ def value_of(column: Column) -> st.SearchStrategy[Any]:
             return st.sampled_from([None, 0.0, 0.5, 1.0, 2.5])
         case Kind.CODES:
             codes = CODES.get(column.name, SUBJECTS)
-            return st.none() | st.lists(st.sampled_from(codes), unique=True, max_size=3).map(lambda found: tuple(sorted(found)))
+            return st.none() | st.lists(st.sampled_from(codes), unique=True, max_size=3).map(
+                lambda found: tuple(sorted(found))
+            )
         case Kind.CODE:
-            return st.sampled_from([None, *column.allowed[:3]]) if column.name != "type" else st.sampled_from(column.allowed[:3])
+            return (
+                st.sampled_from([None, *column.allowed[:3]])
+                if column.name != "type"
+                else st.sampled_from(column.allowed[:3])
+            )
         case Kind.DATE:
             return st.sampled_from(EDGES) | st.integers(-1500, 300).map(lambda days: AS_AT + timedelta(days=days))
         case _:
             return st.sampled_from([None, *SUBJECTS])
 
 
-ENCOUNTER_VALUES = {column.name: value_of(column) for column in ASKED} | {"date": value_of(Column("date", Kind.DATE, ""))}
+ENCOUNTER_VALUES = {column.name: value_of(column) for column in ASKED} | {
+    "date": value_of(Column("date", Kind.DATE, ""))
+}
 
 
 @st.composite
@@ -103,9 +124,13 @@ def tests_of(column: Column) -> st.SearchStrategy[Condition]:
     if column.kind in (Kind.INTEGER, Kind.NUMBER):
         return st.sampled_from([1, 2.5, 6]).map(lambda value: AtLeast(column.name, value))
     if column.kind is Kind.CODES:
-        return st.lists(st.sampled_from(CODES[column.name]), max_size=2, unique=True).map(lambda v: Includes(column.name, tuple(v)))
+        return st.lists(st.sampled_from(CODES[column.name]), max_size=2, unique=True).map(
+            lambda v: Includes(column.name, tuple(v))
+        )
     values = column.allowed[:3] or SUBJECTS
-    return st.lists(st.sampled_from(values), min_size=1, max_size=3, unique=True).map(lambda v: Is(column.name, tuple(v)))
+    return st.lists(st.sampled_from(values), min_size=1, max_size=3, unique=True).map(
+        lambda v: Is(column.name, tuple(v))
+    )
 
 
 leaf = st.one_of([tests_of(column) for column in ASKED])
@@ -143,7 +168,10 @@ def criteria(draw: st.DrawFn) -> list[Criterion]:
         opens, closes, due = draw(st.sampled_from(WINDOWS))
         measure = draw(measures)
         from_record = isinstance(measure, (Every, EachSubject))
-        values = [DatedValue(date(2014, 9, 1), draw(st.sampled_from([1, 1, 2, 2.5])), "X"), DatedValue(date(2026, 9, 1), draw(st.sampled_from([1, 2])), "X")]
+        values = [
+            DatedValue(date(2014, 9, 1), draw(st.sampled_from([1, 1, 2, 2.5])), "X"),
+            DatedValue(date(2026, 9, 1), draw(st.sampled_from([1, 2])), "X"),
+        ]
         found.append(
             Criterion(
                 id=f"c{number}", number="1", benchmark=1, title="", rule="", remedy="", unit="", severity=Severity.BENCHMARK,

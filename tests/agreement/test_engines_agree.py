@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from criteria.engines import flat, reference
-from criteria.loading import load_all
 from hypothesis import given, settings
 
+from criteria.engines import flat, reference
+from criteria.loading import load_all
 from tests.agreement.generated import AS_AT, questions
 
 
