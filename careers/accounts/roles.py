@@ -62,7 +62,7 @@ class SeniorLeader(Role):
 class CareersAdviser(Role):
     key = "careers_adviser"
     title = "Careers adviser"
-    who = "A guidance professional qualified to Level 6 or above, employed or brought in by the school: sees the pupils on their own caseload."
+    who = "A guidance professional qualified to Level 6 or above, on the staff or brought in: sees their own caseload."
     policies = frozenset({Policy.SEE_FIGURES, Policy.SEE_PUPILS})
     reach = Reach.OWN_GROUPS
 

@@ -32,3 +32,16 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind} {self.subject_id}".strip()
+
+
+class Version(models.Model):
+    """How often a school's record has changed. Raised in the transaction of each change, so it is a key for what is remembered.
+
+    Not the number of the last event: on PostgreSQL an earlier number can be committed after a later one.
+    """
+
+    school_id = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.school_id} at {self.number}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from careers.audit.models import Event
+from careers.audit.models import Event, Version
 
 
 def record(
@@ -25,6 +25,8 @@ def record(
     """
     if changes and not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A change must be audited inside the transaction that makes it.")
+    if changes and school is not None:
+        _raise_version(school)
     return Event.objects.create(
         school_id=getattr(school, "pk", None),
         actor_id=getattr(by, "pk", None),
@@ -38,7 +40,9 @@ def record(
 
 def version_of(school: Any) -> int:
     """A number that grows with every audited change of a school's record: a key for anything remembered about it."""
-    latest = (
-        Event.objects.filter(school_id=school.pk, changes=True).order_by("-id").values_list("id", flat=True).first()
-    )
-    return latest or 0
+    return Version.objects.filter(school_id=school.pk).values_list("number", flat=True).first() or 0
+
+
+def _raise_version(school: Any) -> None:
+    if not Version.objects.filter(school_id=school.pk).update(number=models.F("number") + 1):
+        Version.objects.create(school_id=school.pk, number=1)

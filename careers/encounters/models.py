@@ -1,4 +1,4 @@
-"""The log: one row for each pupil and activity. Everything that happens for a pupil is here, and nothing says what it counts for."""
+"""The log: one row for each pupil and activity. Nothing in it says what it counts for."""
 
 from __future__ import annotations
 

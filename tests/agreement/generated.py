@@ -42,11 +42,21 @@ ASKED = tuple(
     column
     for column in OCCASION_COLUMNS
     if column.name
-    in {"type", "about_work", "two_way", "adviser_level", "days", "provider_kinds", "eligible_providers", "subject"}
+    in ("type", "about_work", "two_way", "adviser_level", "days", "provider_kinds", "eligible_providers", "subject")
 )
 """One column of each kind: enough for the whole vocabulary, few enough that conditions are often true."""
-EDGES = [date(2025, 8, 31), date(2025, 9, 1), date(2026, 2, 28), date(2026, 3, 1), date(2026, 7, 31), date(2026, 8, 31),
-         date(2026, 9, 1), AS_AT, date(2026, 11, 23), date(2027, 2, 28), date(2027, 3, 1), date(2027, 7, 31), date(2027, 8, 15)]  # fmt: skip
+EDGES = [
+    *(date(2025, 8, 31), date(2025, 9, 1), date(2026, 2, 28), date(2026, 3, 1), date(2026, 7, 31), date(2026, 8, 31)),
+    *(
+        date(2026, 9, 1),
+        AS_AT,
+        date(2026, 11, 23),
+        date(2027, 2, 28),
+        date(2027, 3, 1),
+        date(2027, 7, 31),
+        date(2027, 8, 15),
+    ),
+]
 
 
 def value_of(column: Column) -> st.SearchStrategy[Any]:
@@ -177,7 +187,8 @@ def criteria(draw: st.DrawFn) -> list[Criterion]:
                 id=f"c{number}", number="1", benchmark=1, title="", rule="", remedy="", unit="", severity=Severity.BENCHMARK,
                 settings=("school",), population=on_roll_only(draw(populations)) if draw(st.booleans()) else draw(populations),
                 qualifying=draw(conditions), opens=parse_moment(opens), closes=parse_moment(closes), due=parse_moment(due),
-                measure=measure, participation=draw(st.sampled_from(list(Participation))), threshold=() if from_record else tuple(values),
+                measure=measure, participation=draw(st.sampled_from(list(Participation))),
+                threshold=() if from_record else tuple(values),
                 sources=("X",), checked_on=AS_AT,
             )
         )  # fmt: skip

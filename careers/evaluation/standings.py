@@ -1,0 +1,118 @@
+"""Where every pupil of a school stands: asked live, and remembered only until the school's record next changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Lock
+
+from django.db import connection
+
+from careers.audit.record import version_of
+from careers.evaluation.lending import Lending
+from careers.evaluation.people import Person, people
+from careers.schools.models import School
+from criteria.engines.setwise import assemble, stages_present
+from criteria.engines.sql import attributes_asked, counts_sql
+from criteria.loading import in_force, load
+from criteria.model import Criterion, Framework
+from criteria.standing import Standing, Standings
+
+FAMILIES = ("gatsby", "provider-access")
+
+
+def editions(as_at: date, chosen: str = "") -> tuple[Framework, ...]:
+    """The editions in force on a day: they choose themselves by date. `chosen` puts a named one in its family's place."""
+    return tuple(
+        load(chosen) if chosen.startswith(family) and chosen != family else in_force(family, as_at)
+        for family in FAMILIES
+    )
+
+
+def criteria_for(school: School, frameworks: tuple[Framework, ...]) -> tuple[Criterion, ...]:
+    """The criteria that concern a school of this kind. Alternative provision answers as a school does."""
+    setting = "special" if school.kind == School.Kind.SPECIAL else "school"
+    return tuple(c for framework in frameworks for c in framework.criteria if setting in c.settings)
+
+
+@dataclass(frozen=True)
+class SchoolStandings:
+    """Everybody's standing at one school on one day. Shared between requests: never change it."""
+
+    school: School
+    frameworks: tuple[Framework, ...]
+    people: tuple[Person, ...]
+    standings: Standings
+    as_at: date
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        return self.standings.criteria
+
+    @cached_property
+    def by_pk(self) -> dict[int, Person]:
+        return {person.pk: person for person in self.people}
+
+    def row(self, person: Person) -> tuple[Standing, ...]:
+        return self.standings.rows[person.pk]  # type: ignore[index]
+
+    def of(self, person: Person, criterion: Criterion) -> Standing:
+        return self.row(person)[self.standings.position[criterion.id]]
+
+
+def counts_query(school: School, criteria: tuple[Criterion, ...], everybody: list[Person], as_at: date) -> str:
+    """The one query that counts everything, with the school written into every relation it reads."""
+    lending = Lending(school, as_at)
+    stages = stages_present((person.facts for person in everybody), as_at)
+    return counts_sql(criteria, stages, as_at, lending.relations(attributes_asked(criteria)), lending.dialect)
+
+
+def evaluate(school: School, frameworks: tuple[Framework, ...], as_at: date) -> SchoolStandings:
+    """Answer for the whole school: five queries, whatever its size."""
+    criteria = criteria_for(school, frameworks)
+    everybody = people(school, as_at)
+    with connection.cursor() as cursor:
+        cursor.execute(counts_query(school, criteria, everybody, as_at))
+        counted = cursor.fetchall()
+    standings = assemble(criteria, [person.facts for person in everybody], counted, as_at)
+    return SchoolStandings(school, frameworks, tuple(everybody), standings, as_at)
+
+
+class Remembered:
+    """The last few answers of this process, each with the version of the school's record it was true of.
+
+    The version is raised in the transaction of every change (careers.audit), so an answer is never older than the record.
+    A new day is a new question.
+    """
+
+    def __init__(self, size: int = 12) -> None:
+        self.size = size
+        self.lock = Lock()
+        self.answers: OrderedDict[tuple[object, ...], SchoolStandings] = OrderedDict()
+
+    def standings(self, school: School, as_at: date, edition: str = "") -> SchoolStandings:
+        frameworks = editions(as_at, edition)
+        if connection.in_atomic_block:  # what is not committed yet may never be
+            return evaluate(school, frameworks, as_at)
+        key = (connection.settings_dict["NAME"], school.pk, version_of(school), as_at, tuple(f.id for f in frameworks))
+        with self.lock:
+            if key in self.answers:
+                self.answers.move_to_end(key)
+                return self.answers[key]
+        answer = evaluate(school, frameworks, as_at)
+        with self.lock:
+            self.answers[key] = answer
+            while len(self.answers) > self.size:
+                self.answers.popitem(last=False)
+        return answer
+
+    def clear(self) -> None:
+        with self.lock:
+            self.answers.clear()
+
+
+_remembered = Remembered()
+standings_of = _remembered.standings
+forget = _remembered.clear
