@@ -57,7 +57,9 @@ def changed_query(query: QueryDict, **changes: object) -> str:
     return f"?{fresh.urlencode()}"
 
 
-def headings(columns: Iterable[Column], query: QueryDict, default: str = "") -> list[Heading]:
+def headings(
+    columns: Iterable[Column], query: QueryDict, default: str = ""
+) -> list[Heading]:
     """Columns with their links. `default` is the order used when the address names none."""
     now = query.get("sort") or default
     return [_heading(column, now, query) for column in columns]
@@ -68,7 +70,9 @@ def _heading(column: Column, now: str, query: QueryDict) -> Heading:
         return Heading(column.text, column.numeric, "", "")
     order = {column.key: "ascending", f"-{column.key}": "descending"}.get(now, "none")
     target = f"-{column.key}" if order == "ascending" else column.key
-    return Heading(column.text, column.numeric, changed_query(query, sort=target, page=None), order)
+    return Heading(
+        column.text, column.numeric, changed_query(query, sort=target, page=None), order
+    )
 
 
 def page_links(page: Page, query: QueryDict) -> dict:
@@ -77,9 +81,13 @@ def page_links(page: Page, query: QueryDict) -> dict:
     def link(number: int) -> str:
         return changed_query(query, page=number)
 
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    numbers = page.paginator.get_elided_page_range(
+        page.number, on_each_side=1, on_ends=1
+    )
     items = [
-        {"number": number, "href": link(number), "current": number == page.number} if isinstance(number, int) else {}
+        {"number": number, "href": link(number), "current": number == page.number}
+        if isinstance(number, int)
+        else {}
         for number in numbers
     ]
     return {
@@ -99,7 +107,9 @@ def chosen_filters(form, query: QueryDict) -> list[dict]:
         for value in values:
             rest = [other for other in values if other != value]
             href = changed_query(query, **{field.html_name: rest or None, "page": None})
-            chips.append({"text": f"{field.label}: {words.get(value, value)}", "href": href})
+            chips.append(
+                {"text": f"{field.label}: {words.get(value, value)}", "href": href}
+            )
     return chips
 
 

@@ -6,7 +6,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 PARTS = ("day", "month", "year")
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+MONTH_NAMES = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, start=1)}
 
 
 class DateBoxes(forms.MultiWidget):
@@ -16,7 +30,9 @@ class DateBoxes(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict | None = None):
-        boxes = {part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS}
+        boxes = {
+            part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS
+        }
         super().__init__(boxes, attrs)
         self.wrong: set[str] = set()
 
@@ -34,7 +50,9 @@ class DateBoxes(forms.MultiWidget):
             error = " govuk-input--error" if part in self.wrong else ""
             width = 4 if part == "year" else 2
             box["label"] = part.capitalize()
-            box["attrs"]["class"] = f"govuk-input govuk-date-input__input{error} govuk-input--width-{width}"
+            box["attrs"]["class"] = (
+                f"govuk-input govuk-date-input__input{error} govuk-input--width-{width}"
+            )
         return context
 
 
@@ -55,7 +73,9 @@ class DateField(forms.Field):
         self.widget.wrong = set()
         if value in self.empty_values or isinstance(value, datetime.date):
             return value or None
-        parts = dict(zip(PARTS, (str(part or "").strip() for part in value), strict=True))
+        parts = dict(
+            zip(PARTS, (str(part or "").strip() for part in value), strict=True)
+        )
         missing = [part for part in PARTS if not parts[part]]
         if len(missing) == len(PARTS):
             return None
@@ -86,7 +106,14 @@ class DateField(forms.Field):
 class _WithHints:
     """Choices with a hint under each: `hints` maps a choice's value to its hint. `inline` and `small` set the look."""
 
-    def __init__(self, *args, hints: dict | None = None, inline: bool = False, small: bool = False, **kwargs):
+    def __init__(
+        self,
+        *args,
+        hints: dict | None = None,
+        inline: bool = False,
+        small: bool = False,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.hints = {str(value): hint for value, hint in (hints or {}).items()}
         self.inline, self.small = inline, small
@@ -96,8 +123,12 @@ class _WithHints:
         context["widget"].update(inline=self.inline, small=self.small)
         return context
 
-    def create_option(self, name, value, label, selected, index, subindex=None, attrs=None):
-        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+    def create_option(
+        self, name, value, label, selected, index, subindex=None, attrs=None
+    ):
+        option = super().create_option(
+            name, value, label, selected, index, subindex, attrs
+        )
         option["hint"] = self.hints.get(str(value), "")
         return option
 

@@ -15,7 +15,10 @@ class Renderer(DjangoTemplates):
     bound_field_class = QuestionField
 
     def get_template(self, template_name: str):
-        for candidate in (template_name.replace(DJANGO_PREFIX, OUR_PREFIX, 1), template_name):
+        for candidate in (
+            template_name.replace(DJANGO_PREFIX, OUR_PREFIX, 1),
+            template_name,
+        ):
             try:
                 return loader.get_template(candidate)
             except TemplateDoesNotExist:

@@ -10,7 +10,12 @@ from django.utils.safestring import SafeString
 
 from careers.design.charts.dot_plot import DotPlot, Gap, draw_dot_plot
 from careers.design.charts.heat_map import HeatCell, HeatMap, HeatRow, draw_heat_map
-from careers.design.charts.state_bar import InlineBar, StateBar, draw_inline_bar, draw_state_bar
+from careers.design.charts.state_bar import (
+    InlineBar,
+    StateBar,
+    draw_inline_bar,
+    draw_state_bar,
+)
 from careers.design.charts.timeline import Happening, Timeline, draw_timeline
 
 __all__ = [

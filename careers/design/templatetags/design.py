@@ -20,7 +20,15 @@ def _query(context) -> QueryDict:
 @register.inclusion_tag(PARTIAL("button"))
 def button(text, href="", kind="", name="", value=None, form="", once=True):
     """A button, or a link that looks like one when `href` is given. `kind`: "", secondary, warning, inverse."""
-    return {"text": text, "href": href, "kind": kind, "name": name, "value": value, "form": form, "once": once}
+    return {
+        "text": text,
+        "href": href,
+        "kind": kind,
+        "name": name,
+        "value": value,
+        "form": form,
+        "once": once,
+    }
 
 
 @register.simple_tag
@@ -39,7 +47,9 @@ def breadcrumbs(*parts):
 def summary_list(rows):
     """`rows`: components.Row, or anything with key, value and actions."""
     rows = list(rows)
-    any_actions = any((row.get("actions") if isinstance(row, dict) else row.actions) for row in rows)
+    any_actions = any(
+        (row.get("actions") if isinstance(row, dict) else row.actions) for row in rows
+    )
     return {"rows": rows, "any_actions": any_actions}
 
 
@@ -50,7 +60,17 @@ def table_head(context, columns, default=""):
 
 
 @register.inclusion_tag(PARTIAL("table"), takes_context=True)
-def data_table(context, caption, columns, rows, default="", empty="Nothing to show.", dense=False, stack=False, hide_caption=False):
+def data_table(
+    context,
+    caption,
+    columns,
+    rows,
+    default="",
+    empty="Nothing to show.",
+    dense=False,
+    stack=False,
+    hide_caption=False,
+):
     """A whole table: `rows` is a list of lists of cells (text or safe HTML), as many as `columns`; the first cell heads its row."""
     heads = components.headings(columns, _query(context), default)
     lines = [list(zip(heads, row, strict=True)) for row in rows]
@@ -69,10 +89,22 @@ def filter_panel(context, form, title="Filter", submit="Apply filters"):
     form.mark_optional = False
     query = _query(context)
     names = {field.html_name for field in form}
-    kept = [(name, value) for name in query for value in query.getlist(name) if name not in names and name != "page"]
+    kept = [
+        (name, value)
+        for name in query
+        for value in query.getlist(name)
+        if name not in names and name != "page"
+    ]
     clear = components.changed_query(query, page=None, **dict.fromkeys(names))
     chosen = components.chosen_filters(form, query)
-    return {"form": form, "title": title, "submit": submit, "kept": kept, "chosen": chosen, "clear": clear}
+    return {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "kept": kept,
+        "chosen": chosen,
+        "clear": clear,
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -92,7 +124,13 @@ def figure_link(number, url, text="", large=False):
     """A number that opens the list behind it. `text` says what is counted: read out, and shown after the number."""
     size = " tp-figure--large" if large else ""
     words = format_html(" {}", text) if text else ""
-    return format_html('<a class="govuk-link" href="{}"><span class="tp-figure{}">{}</span>{}</a>', url, size, number, words)
+    return format_html(
+        '<a class="govuk-link" href="{}"><span class="tp-figure{}">{}</span>{}</a>',
+        url,
+        size,
+        number,
+        words,
+    )
 
 
 @register.simple_tag
@@ -117,6 +155,16 @@ def form_body(context, form, submit="", cancel="", action="", warning=False):
         "warning": warning,
         "csrf_token": context.get("csrf_token", ""),
     }
+
+
+@register.simple_tag
+def question(field, label=None, hint=None):
+    """One question of a form, on its own; `label` and `hint` replace the field's when given. For a form laid out by hand."""
+    if label is not None:
+        field.label = label
+    if hint is not None:
+        field.help_text = hint
+    return field.as_field_group()
 
 
 @register.simple_block_tag
@@ -148,4 +196,8 @@ def warning(content):
 @register.simple_tag
 def tag(text, colour=""):
     """A short label that is not a standing. `colour`: grey, green, blue, red, orange, purple, yellow..."""
-    return format_html('<strong class="govuk-tag{}">{}</strong>', f" govuk-tag--{colour}" if colour else "", text)
+    return format_html(
+        '<strong class="govuk-tag{}">{}</strong>',
+        f" govuk-tag--{colour}" if colour else "",
+        text,
+    )
