@@ -1,4 +1,4 @@
-"""Sends an htmx request whose session has ended to the sign-in page, rather than into the middle of this one."""
+"""Sends an htmx request whose session has ended to the sign-in page, rather than putting that page inside this one."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -15,22 +15,21 @@ def htmx_sign_in(
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        wants_part = request.headers.get("HX-Request") == "true"
-        if (
-            wants_part
-            and response.status_code == 302
-            and _path(response["Location"]) == resolve_url(settings.LOGIN_URL)
-        ):
-            return HttpResponse(
-                status=204,
-                headers={
-                    "HX-Redirect": _path(request.headers.get("HX-Current-URL", "/"))
-                },
-            )
+        if request.headers.get("HX-Request") == "true" and _leads_to_sign_in(response):
+            return HttpResponse(status=204, headers={"HX-Redirect": _here(request)})
         return response
 
     return answer
 
 
-def _path(address: str) -> str:
-    return urlsplit(address).path or "/"
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and urlsplit(
+        response["Location"]
+    ).path == resolve_url(settings.LOGIN_URL)
+
+
+def _here(request: HttpRequest) -> str:
+    """The page the person is on, as a path of this site: what a header says is never trusted to name another."""
+    parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+    path = "/" + parts.path.lstrip("/\\")
+    return f"{path}?{parts.query}" if parts.query else path

@@ -3,4 +3,4 @@ from django.urls import path
 from careers.design import gallery
 
 app_name = "design"
-urlpatterns = [path("gallery/", gallery.gallery, name="gallery")]
+urlpatterns = [path("design/gallery/", gallery.gallery, name="gallery")]
