@@ -31,7 +31,7 @@ def lowered(label: str) -> str:
 
 
 class QuestionField(BoundField):
-    """What the field templates ask: `block`, `hint_id`, `error_id`, `first_id`, `problems`, `optional`, `prefix`, `suffix`."""
+    """What the field templates ask for: ids, classes, problems as sentences, whether it may be left."""
 
     @property
     def block(self) -> str:
@@ -59,7 +59,7 @@ class QuestionField(BoundField):
 
     @property
     def optional(self) -> bool:
-        """True when "(optional)" belongs after the label. A form where nothing is asked for sets `mark_optional = False`."""
+        """True when "(optional)" belongs after the label. Filters set `mark_optional = False`."""
         wanted = getattr(self.form, "mark_optional", True)
         return bool(wanted and not self.field.required and self.block != "checkbox")
 
@@ -68,9 +68,7 @@ class QuestionField(BoundField):
         """The errors as sentences. Django's "This field is required." becomes what to do about it."""
         verb = "Choose" if self.block in CHOSEN else "Enter"
         remedy = f"{verb} {lowered(str(self.label))}"
-        return [
-            remedy if str(error) in UNHELPFUL else str(error) for error in self.errors
-        ]
+        return [remedy if str(error) in UNHELPFUL else str(error) for error in self.errors]
 
     @property
     def prefix(self) -> str:
@@ -83,17 +81,12 @@ class QuestionField(BoundField):
     @property
     def counted(self) -> bool:
         """True for a long answer with a limit, which shows how much room is left."""
-        return self.block == "textarea" and bool(
-            getattr(self.field, "max_length", None)
-        )
+        return self.block == "textarea" and bool(getattr(self.field, "max_length", None))
 
-    def build_widget_attrs(self, attrs, widget=None) -> dict:
+    def build_widget_attrs(self, attrs: dict, widget: forms.Widget | None = None) -> dict:
         """Adds the classes; leaves out what the design system does without (required, aria-invalid, placeholder)."""
         widget = widget or self.field.widget
-        attrs = {
-            **super().build_widget_attrs(attrs, widget),
-            "aria-describedby": self._describes_widget(),
-        }
+        attrs = {**super().build_widget_attrs(attrs, widget), "aria-describedby": self._describes_widget()}
         for name in ("required", "aria-invalid"):
             attrs.pop(name, None)
         for name in ("prefix", "suffix", "placeholder"):
@@ -118,14 +111,7 @@ class QuestionField(BoundField):
 
     def _classes(self, widget: forms.Widget) -> str:
         name = f"govuk-{self.block}"
-        extra = [
-            widget.attrs.get("class", ""),
-            "govuk-js-character-count" if self.counted else "",
-        ]
+        extra = [widget.attrs.get("class", ""), "govuk-js-character-count" if self.counted else ""]
         if getattr(widget, "input_type", "") == "password":
             extra.append("govuk-password-input__input govuk-js-password-input-input")
-        return " ".join(
-            part
-            for part in (name, f"{name}--error" if self.errors else "", *extra)
-            if part
-        )
+        return " ".join(part for part in (name, f"{name}--error" if self.errors else "", *extra) if part)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 
@@ -57,9 +59,7 @@ def changed_query(query: QueryDict, **changes: object) -> str:
     return f"?{fresh.urlencode()}"
 
 
-def headings(
-    columns: Iterable[Column], query: QueryDict, default: str = ""
-) -> list[Heading]:
+def headings(columns: Iterable[Column], query: QueryDict, default: str = "") -> list[Heading]:
     """Columns with their links. `default` is the order used when the address names none."""
     now = query.get("sort") or default
     return [_heading(column, now, query) for column in columns]
@@ -70,9 +70,7 @@ def _heading(column: Column, now: str, query: QueryDict) -> Heading:
         return Heading(column.text, column.numeric, "", "")
     order = {column.key: "ascending", f"-{column.key}": "descending"}.get(now, "none")
     target = f"-{column.key}" if order == "ascending" else column.key
-    return Heading(
-        column.text, column.numeric, changed_query(query, sort=target, page=None), order
-    )
+    return Heading(column.text, column.numeric, changed_query(query, sort=target, page=None), order)
 
 
 def page_links(page: Page, query: QueryDict) -> dict:
@@ -81,13 +79,9 @@ def page_links(page: Page, query: QueryDict) -> dict:
     def link(number: int) -> str:
         return changed_query(query, page=number)
 
-    numbers = page.paginator.get_elided_page_range(
-        page.number, on_each_side=1, on_ends=1
-    )
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     items = [
-        {"number": number, "href": link(number), "current": number == page.number}
-        if isinstance(number, int)
-        else {}
+        {"number": number, "href": link(number), "current": number == page.number} if isinstance(number, int) else {}
         for number in numbers
     ]
     return {
@@ -98,8 +92,8 @@ def page_links(page: Page, query: QueryDict) -> dict:
     }
 
 
-def chosen_filters(form, query: QueryDict) -> list[dict]:
-    """The filters that are on, each with the address that turns it off. Reads the form's own choices for their words."""
+def chosen_filters(form: BaseForm, query: QueryDict) -> list[dict]:
+    """The filters that are on, each with the address that turns it off. Words come from the form's choices."""
     chips = []
     for field in form:
         values = [value for value in query.getlist(field.html_name) if value]
@@ -107,13 +101,11 @@ def chosen_filters(form, query: QueryDict) -> list[dict]:
         for value in values:
             rest = [other for other in values if other != value]
             href = changed_query(query, **{field.html_name: rest or None, "page": None})
-            chips.append(
-                {"text": f"{field.label}: {words.get(value, value)}", "href": href}
-            )
+            chips.append({"text": f"{field.label}: {words.get(value, value)}", "href": href})
     return chips
 
 
-def _words(field) -> dict[str, str]:
+def _words(field: BoundField) -> dict[str, str]:
     flat = {}
     for value, label in getattr(field.field, "choices", ()):
         nested = label if isinstance(label, (list, tuple)) else [(value, label)]

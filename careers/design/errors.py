@@ -10,18 +10,12 @@ from django.shortcuts import render
 
 
 def _answer(request: HttpRequest, status: int, name: str) -> HttpResponse:
-    part = (
-        "errors/part.html"
-        if request.headers.get("HX-Request") == "true"
-        else f"{name}.html"
-    )
+    part = "errors/part.html" if request.headers.get("HX-Request") == "true" else f"{name}.html"
     return render(request, part, {"status": status, "name": name}, status=status)
 
 
 @login_not_required
-def bad_request(
-    request: HttpRequest, exception: Exception | None = None
-) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _answer(request, 400, "400")
 
 

@@ -8,10 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 
-def htmx_sign_in(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Place it above LoginRequiredMiddleware. The person comes back to the page they were on, not to the part asked for."""
+def htmx_sign_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Place it above LoginRequiredMiddleware. The person comes back to the page they were on, not to the part."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -23,9 +21,7 @@ def htmx_sign_in(
 
 
 def _leads_to_sign_in(response: HttpResponse) -> bool:
-    return response.status_code == 302 and urlsplit(
-        response["Location"]
-    ).path == resolve_url(settings.LOGIN_URL)
+    return response.status_code == 302 and urlsplit(response["Location"]).path == resolve_url(settings.LOGIN_URL)
 
 
 def _here(request: HttpRequest) -> str:

@@ -17,9 +17,7 @@ STATES = {
     state.key: state
     for state in (
         State("met", "Met", "\N{CHECK MARK}", "met"),
-        State(
-            "booked", "Booked", "\N{CIRCLE WITH UPPER RIGHT QUADRANT BLACK}", "booked"
-        ),
+        State("booked", "Booked", "\N{CIRCLE WITH UPPER RIGHT QUADRANT BLACK}", "booked"),
         State("due", "Due", "\N{WHITE CIRCLE}", "due"),
         State("missed", "Missed", "\N{MULTIPLICATION X}", "missed"),
         State("cannot_tell", "Cannot tell", "?", "unknown"),

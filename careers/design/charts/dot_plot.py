@@ -44,33 +44,13 @@ def points_between(gap: Gap) -> str:
 
 
 def draw_dot_plot(chart: DotPlot) -> SafeString:
-    heads = [
-        "Group",
-        chart.group_word,
-        chart.rest_word,
-        "Difference",
-        "Pupils in the group",
-    ]
+    heads = ["Group", chart.group_word, chart.rest_word, "Difference", "Pupils in the group"]
     return element(
         "figure",
         element("figcaption", chart.title, class_="tp-chart__title"),
-        element(
-            "ul",
-            _key(_group_dot(), chart.group_word),
-            _key(_rest_dot(), chart.rest_word),
-            class_="tp-key",
-        ),
-        element(
-            "ul",
-            _scale(),
-            *[_row(chart, gap) for gap in chart.gaps],
-            class_="tp-tracks",
-        ),
-        figures_table(
-            f"{chart.title}: {chart.measure}",
-            heads,
-            [_figures(gap) for gap in chart.gaps],
-        ),
+        element("ul", _key(_group_dot(), chart.group_word), _key(_rest_dot(), chart.rest_word), class_="tp-key"),
+        element("ul", _scale(), *[_row(chart, gap) for gap in chart.gaps], class_="tp-tracks"),
+        figures_table(f"{chart.title}: {chart.measure}", heads, [_figures(gap) for gap in chart.gaps]),
         class_="tp-chart",
     )
 
@@ -84,25 +64,12 @@ def _rest_dot() -> SafeString:
 
 
 def _key(dot: SafeString, word: str) -> SafeString:
-    mark = element(
-        "svg",
-        dot,
-        class_="tp-key__swatch",
-        viewBox="-9 -9 18 18",
-        aria_hidden="true",
-        focusable="false",
-    )
+    mark = element("svg", dot, class_="tp-key__swatch", viewBox="-9 -9 18 18", aria_hidden="true", focusable="false")
     return element("li", mark, word)
 
 
 def _scale() -> SafeString:
-    ends = element(
-        "span",
-        element("span", "0%"),
-        element("span", "50%"),
-        element("span", "100%"),
-        class_="tp-scale",
-    )
+    ends = element("span", element("span", "0%"), element("span", "50%"), element("span", "100%"), class_="tp-scale")
     blank = element("span", class_="tp-tracks__label")
     return element(
         "li",
@@ -118,40 +85,23 @@ def _row(chart: DotPlot, gap: Gap) -> SafeString:
     words = points_between(gap)
     label = element("span", link(gap.label, gap.url), class_="tp-tracks__label")
     track = element("span", _track(chart, gap, words), class_="tp-tracks__track")
-    return element(
-        "li",
-        label,
-        track,
-        element("span", words, class_="tp-tracks__words"),
-        class_="tp-tracks__row",
-    )
+    return element("li", label, track, element("span", words, class_="tp-tracks__words"), class_="tp-tracks__row")
 
 
 def _track(chart: DotPlot, gap: Gap, words: str) -> SafeString:
     ground = element("line", x1="0%", x2="100%", y1=13, y2=13, class_="tp-line")
-    ticks = [
-        element("line", x1=f"{at}%", x2=f"{at}%", y1=4, y2=22, class_="tp-line")
-        for at in (0, 25, 50, 75, 100)
-    ]
+    ticks = [element("line", x1=f"{at}%", x2=f"{at}%", y1=4, y2=22, class_="tp-line") for at in (0, 25, 50, 75, 100)]
     if gap.share is None or gap.rest is None:
         return picture("track", f"{gap.label}: {words}", ground, *ticks)
     share, rest = percent(gap.share, 1), percent(gap.rest, 1)
     between = element("line", x1=share, x2=rest, y1=13, y2=13, class_="tp-gap__link")
     dots = [
-        element("svg", dot, x=x, y=13, overflow="visible")
-        for dot, x in ((_rest_dot(), rest), (_group_dot(), share))
+        element("svg", dot, x=x, y=13, overflow="visible") for dot, x in ((_rest_dot(), rest), (_group_dot(), share))
     ]
     spoken = f"{gap.label}: {gap.share:.0%}, {chart.rest_word.lower()} {gap.rest:.0%}, {words}"
     return picture("track", spoken, ground, *ticks, between, *dots)
 
 
 def _figures(gap: Gap) -> list[object]:
-    shares = [
-        TOO_FEW if share is None else f"{share:.0%}" for share in (gap.share, gap.rest)
-    ]
-    return [
-        gap.label,
-        *shares,
-        points_between(gap),
-        "–" if gap.pupils is None else gap.pupils,
-    ]
+    shares = [TOO_FEW if share is None else f"{share:.0%}" for share in (gap.share, gap.rest)]
+    return [gap.label, *shares, points_between(gap), "–" if gap.pupils is None else gap.pupils]

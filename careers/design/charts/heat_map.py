@@ -34,7 +34,7 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """`columns` are short labels; `long_columns`, when given, are their full names for a screen reader and a tooltip."""
+    """`columns` are short labels; `long_columns`, when given, are their full names, read out and in a tooltip."""
 
     title: str
     row_word: str
@@ -45,12 +45,7 @@ class HeatMap:
 
 
 # Lower edge of each shade, as a share: nobody, under half, half or more, three quarters or more, everyone.
-SHADES = (
-    (1.0, 4, "Everyone"),
-    (0.75, 3, "75% or more"),
-    (0.5, 2, "50% to 74%"),
-    (0.0, 1, "Under 50%"),
-)
+SHADES = ((1.0, 4, "Everyone"), (0.75, 3, "75% or more"), (0.5, 2, "50% to 74%"), (0.0, 1, "Under 50%"))
 
 
 def shade_of(cell: HeatCell) -> str:
@@ -61,37 +56,23 @@ def shade_of(cell: HeatCell) -> str:
         return "none"
     if not cell.part:
         return "0"
-    return str(
-        next(level for edge, level, _ in SHADES if cell.part / cell.whole >= edge)
-    )
+    return str(next(level for edge, level, _ in SHADES if cell.part / cell.whole >= edge))
 
 
 def draw_heat_map(chart: HeatMap) -> SafeString:
     names = chart.long_columns or chart.columns
-    heads = [
-        _column_head(short, name)
-        for short, name in zip(chart.columns, names, strict=True)
-    ]
+    heads = [_column_head(short, name) for short, name in zip(chart.columns, names, strict=True)]
     table = element(
         "table",
         element("caption", chart.title, class_="govuk-visually-hidden"),
-        element(
-            "thead", element("tr", element("th", chart.row_word, scope="col"), *heads)
-        ),
+        element("thead", element("tr", element("th", chart.row_word, scope="col"), *heads)),
         element("tbody", *[_row(chart, row) for row in chart.rows]),
         class_="tp-heat",
     )
     return element(
         "figure",
         element("figcaption", chart.title, class_="tp-chart__title"),
-        element(
-            "div",
-            table,
-            class_="tp-scroll",
-            tabindex=0,
-            role="group",
-            aria_label=chart.title,
-        ),
+        element("div", table, class_="tp-scroll", tabindex=0, role="group", aria_label=chart.title),
         *_key(chart),
         class_="tp-chart",
     )
@@ -110,11 +91,7 @@ def _column_head(short: str, name: str) -> SafeString:
 
 
 def _row(chart: HeatMap, row: HeatRow) -> SafeString:
-    head = (
-        element("a", row.label, href=row.url, class_="govuk-link")
-        if row.url
-        else row.label
-    )
+    head = element("a", row.label, href=row.url, class_="govuk-link") if row.url else row.label
     cells = [_cell(cell) for cell, _ in zip(row.cells, chart.columns, strict=True)]
     return element("tr", element("th", head, scope="row"), *cells)
 
@@ -132,9 +109,7 @@ def _words(cell: HeatCell) -> object:
         state = state_of(cell.state or "does_not_apply")
         spoken = element("span", state.word, class_="govuk-visually-hidden")
         return element("span", element("span", state.shape, aria_hidden="true"), spoken)
-    slash = element("span", "/", aria_hidden="true") + element(
-        "span", " of ", class_="govuk-visually-hidden"
-    )
+    slash = element("span", "/", aria_hidden="true") + element("span", " of ", class_="govuk-visually-hidden")
     return element("span", str(cell.part), slash, str(cell.whole))
 
 
@@ -142,15 +117,8 @@ def _key(chart: HeatMap) -> list[SafeString]:
     if not any(cell.whole for row in chart.rows for cell in row.cells):
         return []
     shades = [(level, words) for _, level, words in SHADES] + [(0, "Nobody")]
-    items = [
-        element("li", words, class_=f"tp-heat__cell--{level}")
-        for level, words in shades
-    ]
+    items = [element("li", words, class_=f"tp-heat__cell--{level}") for level, words in shades]
     return [
-        element(
-            "p",
-            f"Share of pupils who have {chart.share_word} it:",
-            class_="govuk-body-s govuk-!-margin-bottom-1",
-        ),
+        element("p", f"Share of pupils who have {chart.share_word} it:", class_="govuk-body-s govuk-!-margin-bottom-1"),
         element("ul", *items, class_="tp-heat__key"),
     ]

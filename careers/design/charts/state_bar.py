@@ -5,14 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from careers.design.charts.svg import (
-    element,
-    figures_table,
-    link,
-    percent,
-    picture,
-    rounded,
-)
+from careers.design.charts.svg import element, figures_table, link, percent, picture, rounded
 from careers.design.states import STATES, State
 
 
@@ -44,33 +37,15 @@ class InlineBar:
 
 def fill(state: State) -> dict[str, str]:
     """A plain fill by class for "met"; the pattern of that name (design/patterns.html) for the others."""
-    return (
-        {"class_": "tp-fill--met"}
-        if state.css == "met"
-        else {"fill": f"url(#tp-fill-{state.css})"}
-    )
+    return {"class_": "tp-fill--met"} if state.css == "met" else {"fill": f"url(#tp-fill-{state.css})"}
 
 
 def swatch(state: State) -> SafeString:
     """A square of the state's pattern, for a key."""
-    edge = element(
-        "rect",
-        x=1,
-        y=1,
-        width=16,
-        height=16,
-        fill="none",
-        class_=f"tp-outline--{state.css}",
-    )
+    edge = element("rect", x=1, y=1, width=16, height=16, fill="none", class_=f"tp-outline--{state.css}")
     square = element("rect", x=1, y=1, width=16, height=16, **fill(state))
     return element(
-        "svg",
-        square,
-        edge,
-        class_="tp-key__swatch",
-        viewBox="0 0 18 18",
-        aria_hidden="true",
-        focusable="false",
+        "svg", square, edge, class_="tp-key__swatch", viewBox="0 0 18 18", aria_hidden="true", focusable="false"
     )
 
 
@@ -82,12 +57,7 @@ def draw_state_bar(chart: StateBar) -> SafeString:
     return element(
         "figure",
         element("figcaption", chart.title, class_=title_class),
-        picture(
-            "bar",
-            _sentence(chart, shown, whole),
-            *_segments(shown, whole),
-            *_marker(chart),
-        ),
+        picture("bar", _sentence(chart, shown, whole), *_segments(shown, whole), *_marker(chart)),
         element(
             "ul",
             *[_key_item(chart, state, count) for state, count in shown if count],
@@ -95,9 +65,7 @@ def draw_state_bar(chart: StateBar) -> SafeString:
             class_="tp-key",
         ),
         figures_table(
-            chart.title,
-            ["State", "Pupils", "Share"],
-            [_figures(state, count, whole) for state, count in shown],
+            chart.title, ["State", "Pupils", "Share"], [_figures(state, count, whole) for state, count in shown]
         ),
         class_="tp-chart",
     )
@@ -105,9 +73,7 @@ def draw_state_bar(chart: StateBar) -> SafeString:
 
 def draw_inline_bar(chart: InlineBar) -> SafeString:
     words = element("span", f"{chart.met} of {chart.whole}")
-    ground = element(
-        "rect", width="100%", height="100%", class_="tp-ground tp-outline--none"
-    )
+    ground = element("rect", width="100%", height="100%", class_="tp-ground tp-outline--none")
     booked = element(
         "rect",
         x=percent(chart.met, chart.whole),
@@ -115,62 +81,28 @@ def draw_inline_bar(chart: InlineBar) -> SafeString:
         height="100%",
         **fill(STATES["booked"]),
     )
-    met = element(
-        "rect",
-        width=percent(chart.met, chart.whole),
-        height="100%",
-        **fill(STATES["met"]),
-    )
+    met = element("rect", width=percent(chart.met, chart.whole), height="100%", **fill(STATES["met"]))
     bar = element(
-        "svg",
-        ground,
-        met,
-        booked,
-        class_="tp-chart__svg tp-chart__svg--inline",
-        aria_hidden="true",
-        focusable="false",
+        "svg", ground, met, booked, class_="tp-chart__svg tp-chart__svg--inline", aria_hidden="true", focusable="false"
     )
     return element("span", bar, link(words, chart.url), class_="tp-inline")
 
 
 def _sentence(chart: StateBar, shown: list[tuple[State, int]], whole: int) -> str:
-    parts = (
-        ", ".join(f"{count} {state.word.lower()}" for state, count in shown if count)
-        or "no pupils"
-    )
-    was = (
-        f"; {chart.was_met:.0%} met {chart.was_when}"
-        if chart.was_met is not None
-        else ""
-    )
+    parts = ", ".join(f"{count} {state.word.lower()}" for state, count in shown if count) or "no pupils"
+    was = f"; {chart.was_met:.0%} met {chart.was_when}" if chart.was_met is not None else ""
     return f"{chart.title}: {parts}{was}"
 
 
 def _segments(shown: list[tuple[State, int]], whole: int) -> list[SafeString]:
     if not whole:
-        return [
-            element(
-                "rect",
-                y=4,
-                width="100%",
-                height=26,
-                class_="tp-ground tp-outline--none",
-            )
-        ]
+        return [element("rect", y=4, width="100%", height=26, class_="tp-ground tp-outline--none")]
     drawn, start = [], 0
     for state, count in shown:
         if not count or state.key == "does_not_apply":
             continue
-        place = {
-            "x": percent(start, whole),
-            "y": 4,
-            "width": percent(count, whole),
-            "height": 26,
-        }
-        drawn += [
-            element("rect", **place, **fill(state)),
-            element("rect", **place, class_="tp-edge"),
-        ]
+        place = {"x": percent(start, whole), "y": 4, "width": percent(count, whole), "height": 26}
+        drawn += [element("rect", **place, **fill(state)), element("rect", **place, class_="tp-edge")]
         start += count
     return drawn
 
@@ -186,26 +118,15 @@ def _was_item(chart: StateBar) -> list[SafeString]:
     if chart.was_met is None:
         return []
     shape = element("path", d="M3 1H15L11 5V13L15 17H3L7 13V5Z", class_="tp-was")
-    mark = element(
-        "svg",
-        shape,
-        class_="tp-key__swatch",
-        viewBox="0 0 18 18",
-        aria_hidden="true",
-        focusable="false",
-    )
+    mark = element("svg", shape, class_="tp-key__swatch", viewBox="0 0 18 18", aria_hidden="true", focusable="false")
     return [element("li", mark, f"{chart.was_met:.0%} met {chart.was_when}")]
 
 
 def _key_item(chart: StateBar, state: State, count: int) -> SafeString:
-    words = element(
-        "span", element("span", count, class_="tp-figure"), f" {state.word.lower()}"
-    )
+    words = element("span", element("span", count, class_="tp-figure"), f" {state.word.lower()}")
     return element("li", swatch(state), link(words, chart.urls.get(state.key, "")))
 
 
 def _figures(state: State, count: int, whole: int) -> list[object]:
-    share = (
-        "not in the share" if state.key == "does_not_apply" else rounded(count, whole)
-    )
+    share = "not in the share" if state.key == "does_not_apply" else rounded(count, whole)
     return [f"{state.shape} {state.word}", count, share]

@@ -32,7 +32,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Timeline:
-    """`years` are the labels of equal school years from `first_day` on ("Y7", "Y8", ...); `today` draws a line where it falls."""
+    """`years` are the labels of school years from `first_day` on ("Y7", "Y8"); `today` draws a line where it falls."""
 
     title: str
     first_day: datetime.date
@@ -42,7 +42,7 @@ class Timeline:
 
 
 def place(chart: Timeline, day: datetime.date) -> float:
-    """How far along the day is, 0 to 1, each school year being as wide as another. A day outside goes to the nearer end."""
+    """How far along the day is, 0 to 1, each school year as wide as another. A day outside goes to the nearer end."""
     start = chart.first_day
     year = day.year - start.year - ((day.month, day.day) < (start.month, start.day))
     begins = start.replace(year=start.year + year)
@@ -64,9 +64,7 @@ def draw_timeline(chart: Timeline) -> SafeString:
         ),
         _key(chart),
         figures_table(
-            chart.title,
-            ["Date", "Kind", "What", ""],
-            [_figures(one) for one in sorted(chart.happenings, key=_day)],
+            chart.title, ["Date", "Kind", "What", ""], [_figures(one) for one in sorted(chart.happenings, key=_day)]
         ),
         class_="tp-chart",
     )
@@ -77,9 +75,7 @@ def _day(happening: Happening) -> datetime.date:
 
 
 def _head(chart: Timeline) -> SafeString:
-    years = element(
-        "span", *[element("span", year) for year in chart.years], class_="tp-years"
-    )
+    years = element("span", *[element("span", year) for year in chart.years], class_="tp-years")
     blank = element("span", class_="tp-tracks__label")
     return element(
         "li",
@@ -97,23 +93,14 @@ def _row(chart: Timeline, kind: str, number: int) -> SafeString:
     marks = [_mark(chart, happening, number) for happening in own]
     track = picture("track", spoken, *_ground(chart), *marks)
     label = element("span", kind, class_="tp-tracks__label")
-    return element(
-        "li",
-        label,
-        element("span", track, class_="tp-tracks__track"),
-        class_="tp-tracks__row",
-    )
+    return element("li", label, element("span", track, class_="tp-tracks__track"), class_="tp-tracks__row")
 
 
 def _ground(chart: Timeline) -> list[SafeString]:
     count = len(chart.years)
     lines = [element("line", x1="0%", x2="100%", y1=13, y2=13, class_="tp-line")]
     lines += [_upright(percent(year, count), "tp-line") for year in range(count + 1)]
-    return lines + (
-        [_upright(percent(place(chart, chart.today), 1), "tp-line tp-line--now")]
-        if chart.today
-        else []
-    )
+    return lines + ([_upright(percent(place(chart, chart.today), 1), "tp-line tp-line--now")] if chart.today else [])
 
 
 def _upright(x: str, class_: str) -> SafeString:
@@ -122,49 +109,25 @@ def _upright(x: str, class_: str) -> SafeString:
 
 def _mark(chart: Timeline, happening: Happening, number: int) -> SafeString:
     planned = " tp-kind--planned" if happening.planned else ""
-    shape = element(
-        "path",
-        d=SHAPES[number % len(SHAPES)],
-        class_=f"tp-kind tp-kind--{number % 6}{planned}",
-    )
-    return element(
-        "svg", shape, x=percent(place(chart, happening.on), 1), y=13, overflow="visible"
-    )
+    shape = element("path", d=SHAPES[number % len(SHAPES)], class_=f"tp-kind tp-kind--{number % 6}{planned}")
+    return element("svg", shape, x=percent(place(chart, happening.on), 1), y=13, overflow="visible")
 
 
 def _key(chart: Timeline) -> SafeString:
     done = element("path", d=SHAPES[0], class_="tp-kind tp-kind--0")
     planned = element("path", d=SHAPES[0], class_="tp-kind tp-kind--0 tp-kind--planned")
     now = element("line", x1=0, x2=0, y1=-9, y2=9, class_="tp-line--now")
-    items = [
-        (done, "Happened"),
-        (planned, "Planned"),
-        *([(now, "Today")] if chart.today else []),
-    ]
+    items = [(done, "Happened"), (planned, "Planned"), *([(now, "Today")] if chart.today else [])]
     marks = [
         (
-            element(
-                "svg",
-                mark,
-                class_="tp-key__swatch",
-                viewBox="-9 -9 18 18",
-                aria_hidden="true",
-                focusable="false",
-            ),
+            element("svg", mark, class_="tp-key__swatch", viewBox="-9 -9 18 18", aria_hidden="true", focusable="false"),
             word,
         )
         for mark, word in items
     ]
-    return element(
-        "ul", *[element("li", mark, word) for mark, word in marks], class_="tp-key"
-    )
+    return element("ul", *[element("li", mark, word) for mark, word in marks], class_="tp-key")
 
 
 def _figures(happening: Happening) -> list[object]:
     day = f"{happening.on.day} {happening.on:%B %Y}"
-    return [
-        day,
-        happening.kind,
-        link(happening.what, happening.url),
-        "Planned" if happening.planned else "",
-    ]
+    return [day, happening.kind, link(happening.what, happening.url), "Planned" if happening.planned else ""]

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-PACKAGE = (
-    Path(__file__).parents[3] / "node_modules/govuk-frontend/dist/govuk/components"
-)
+PACKAGE = Path(__file__).parents[3] / "node_modules/govuk-frontend/dist/govuk/components"
 # Attributes in which our markup must be the same. Names and ids are ours; what points at an id is followed instead.
 COMPARED = (
     "role",
@@ -30,17 +28,9 @@ def examples(component: str, *names: str) -> list:
     source = PACKAGE / component / "fixtures.json"
     if not source.exists():
         reason = "govuk-frontend is not installed: run npm ci"
-        return [
-            pytest.param({}, "", id=component, marks=pytest.mark.skip(reason=reason))
-        ]
-    found = {
-        example["name"]: example
-        for example in json.loads(source.read_text())["fixtures"]
-    }
-    return [
-        pytest.param(found[name]["options"], found[name]["html"], id=name)
-        for name in names
-    ]
+        return [pytest.param({}, "", id=component, marks=pytest.mark.skip(reason=reason))]
+    found = {example["name"]: example for example in json.loads(source.read_text())["fixtures"]}
+    return [pytest.param(found[name]["options"], found[name]["html"], id=name) for name in names]
 
 
 def shape(markup: str) -> object:
@@ -52,9 +42,7 @@ def shape(markup: str) -> object:
 
 
 def _node(element, by_id: dict) -> tuple:
-    attributes = tuple(
-        (name, element.get(name)) for name in COMPARED if element.get(name) is not None
-    )
+    attributes = tuple((name, element.get(name)) for name in COMPARED if element.get(name) is not None)
     texts = [element.text, *(child.tail for child in element)]
     text = " ".join(" ".join(part for part in texts if part).split())
     children = tuple(_node(child, by_id) for child in element)
@@ -70,8 +58,5 @@ def _node(element, by_id: dict) -> tuple:
 
 def _pointed_at(element, by_id: dict) -> tuple:
     """What a label and aria-describedby lead to, by class, so that a dangling reference is an error and not a match."""
-    ids = [
-        *(element.get("aria-describedby") or "").split(),
-        *filter(None, [element.get("for")]),
-    ]
+    ids = [*(element.get("aria-describedby") or "").split(), *filter(None, [element.get("for")])]
     return tuple((by_id[one].tag, by_id[one].get("class")) for one in ids)

@@ -15,9 +15,7 @@ class VisitForm(forms.Form):
     name = forms.CharField(label="Name of the visit")
     upn = forms.CharField(label="UPN")
     day = DateField(label="Date of the visit")
-    year = forms.ChoiceField(
-        label="Year group", choices=[("", "Choose"), ("7", "Year 7")]
-    )
+    year = forms.ChoiceField(label="Year group", choices=[("", "Choose"), ("7", "Year 7")])
     notes = forms.CharField(label="Notes", required=False)
 
 
@@ -33,21 +31,12 @@ def on(day: str, month: str, year: str) -> VisitForm:
 
 def test_an_empty_answer_is_told_what_to_do_in_the_questions_own_words() -> None:
     problems = [problem for field in sent() for problem in field.problems]
-    assert problems == [
-        "Enter name of the visit",
-        "Enter UPN",
-        "Enter date of the visit",
-        "Choose year group",
-    ]
+    assert problems == ["Enter name of the visit", "Enter UPN", "Enter date of the visit", "Choose year group"]
 
 
 def test_every_problem_in_the_summary_leads_to_its_box() -> None:
     form = sent()
-    page = (
-        engines["django"]
-        .from_string("{% load design %}{% error_summary form %}{{ form }}")
-        .render({"form": form})
-    )
+    page = engines["django"].from_string("{% load design %}{% error_summary form %}{{ form }}").render({"form": form})
     for field in form:
         if field.errors:
             assert f'href="#{field.first_id}"' in page
@@ -55,9 +44,7 @@ def test_every_problem_in_the_summary_leads_to_its_box() -> None:
 
 
 def test_what_was_typed_is_kept_when_something_else_is_wrong() -> None:
-    page = str(
-        sent(name="Bridge <building>", day_day="31", day_month="2", day_year="2026")
-    )
+    page = str(sent(name="Bridge <building>", day_day="31", day_month="2", day_year="2026"))
     assert 'value="Bridge &lt;building&gt;"' in page
     assert 'value="31"' in page
 
@@ -77,36 +64,14 @@ def test_a_date_is_read_in_the_ways_people_write_months(month: str) -> None:
     ("answer", "problem", "marked"),
     [
         (("27", "", "2026"), "Date of the visit must include a month", {"month"}),
-        (
-            ("27", "", ""),
-            "Date of the visit must include a month and year",
-            {"month", "year"},
-        ),
-        (
-            ("31", "2", "2026"),
-            "Date of the visit must be a real date, like 27 3 2026",
-            {"day", "month", "year"},
-        ),
-        (
-            ("27", "x", "2026"),
-            "Date of the visit must be a real date, like 27 3 2026",
-            {"day", "month", "year"},
-        ),
-        (
-            ("27", "3", "26"),
-            "Date of the visit must have a year of 4 numbers, like 2026",
-            {"year"},
-        ),
-        (
-            ("²", "3", "2026"),
-            "Date of the visit must be a real date, like 27 3 2026",
-            {"day", "month", "year"},
-        ),
+        (("27", "", ""), "Date of the visit must include a month and year", {"month", "year"}),
+        (("31", "2", "2026"), "Date of the visit must be a real date, like 27 3 2026", {"day", "month", "year"}),
+        (("27", "x", "2026"), "Date of the visit must be a real date, like 27 3 2026", {"day", "month", "year"}),
+        (("27", "3", "26"), "Date of the visit must have a year of 4 numbers, like 2026", {"year"}),
+        (("²", "3", "2026"), "Date of the visit must be a real date, like 27 3 2026", {"day", "month", "year"}),
     ],
 )
-def test_a_date_that_is_not_one_says_which_part_is_wrong(
-    answer: tuple, problem: str, marked: set
-) -> None:
+def test_a_date_that_is_not_one_says_which_part_is_wrong(answer: tuple, problem: str, marked: set) -> None:
     form = on(*answer)
     assert form["day"].problems == [problem]
     assert form.fields["day"].widget.wrong == marked
@@ -119,8 +84,7 @@ def test_a_date_from_the_record_is_shown_in_its_boxes() -> None:
 
 def test_a_date_that_was_not_changed_counts_as_unchanged() -> None:
     form = VisitForm(
-        {"day_day": "27", "day_month": "3", "day_year": "2026"},
-        initial={"day": datetime.date(2026, 3, 27)},
+        {"day_day": "27", "day_month": "3", "day_year": "2026"}, initial={"day": datetime.date(2026, 3, 27)}
     )
     assert "day" not in form.changed_data
 
@@ -133,6 +97,4 @@ def test_a_long_answer_with_a_limit_counts_what_is_left() -> None:
     page = str(Notes())
     assert 'data-maxlength="200"' in page
     assert 'id="id_notes-info"' in page
-    assert (
-        " maxlength=" not in page
-    )  # the browser would cut a pasted text short without a word
+    assert " maxlength=" not in page  # the browser would cut a pasted text short without a word

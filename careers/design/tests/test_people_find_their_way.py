@@ -13,11 +13,7 @@ from careers.design.states import STATES, state_of
 
 def shown(template: str, address: str = "/pupils", **context: object) -> str:
     request = RequestFactory().get(address)
-    return (
-        engines["django"]
-        .from_string("{% load design %}" + template)
-        .render(context, request)
-    )
+    return engines["django"].from_string("{% load design %}" + template).render(context, request)
 
 
 @pytest.mark.parametrize("key", STATES)
@@ -29,10 +25,7 @@ def test_a_state_has_a_word_and_a_shape_beside_its_colour(key: str) -> None:
 
 
 def test_a_state_nobody_defined_is_refused_with_the_ones_there_are() -> None:
-    with pytest.raises(
-        KeyError,
-        match="use one of met, booked, due, missed, cannot_tell, does_not_apply",
-    ):
+    with pytest.raises(KeyError, match="use one of met, booked, due, missed, cannot_tell, does_not_apply"):
         state_of("overdue")
 
 
@@ -58,22 +51,11 @@ def test_the_order_used_when_the_address_names_none_is_shown() -> None:
 def test_a_page_of_a_list_keeps_the_filters() -> None:
     links = page_links(Paginator(range(100), 10).page(5), QueryDict("year=9&page=5"))
     assert links["next"] == "?year=9&page=6"
-    assert [item.get("number") for item in links["items"]] == [
-        1,
-        None,
-        4,
-        5,
-        6,
-        None,
-        10,
-    ]
+    assert [item.get("number") for item in links["items"]] == [1, None, 4, 5, 6, None, 10]
 
 
 def test_a_list_of_one_page_has_no_page_links() -> None:
-    assert (
-        shown("{% pagination page %}", page=Paginator(range(3), 10).page(1)).strip()
-        == ""
-    )
+    assert shown("{% pagination page %}", page=Paginator(range(3), 10).page(1)).strip() == ""
 
 
 def test_a_filter_that_is_on_can_be_taken_off_alone() -> None:
@@ -91,9 +73,7 @@ def test_a_filter_that_is_on_can_be_taken_off_alone() -> None:
 
 def test_a_table_with_nothing_in_it_says_so() -> None:
     assert "No pupils match." in shown(
-        '{% data_table "Pupils" columns rows empty="No pupils match." %}',
-        columns=[Column("Pupil")],
-        rows=[],
+        '{% data_table "Pupils" columns rows empty="No pupils match." %}', columns=[Column("Pupil")], rows=[]
     )
 
 
@@ -104,6 +84,4 @@ def test_a_number_is_a_door() -> None:
 
 
 def test_the_last_breadcrumb_is_the_page_itself() -> None:
-    assert '<span aria-current="page">Year 9</span>' in shown(
-        '{% breadcrumbs "Today" "/" "Year 9" %}'
-    )
+    assert '<span aria-current="page">Year 9</span>' in shown('{% breadcrumbs "Today" "/" "Year 9" %}')

@@ -28,9 +28,7 @@ def asked(address: str = "/", *, person: object = None, **headers: str) -> HttpR
 
 def frame(person: object = None, **context: object) -> str:
     request = asked(person=person)
-    return render(
-        request, "design/base.html", {"user": request.user, **context}
-    ).content.decode()
+    return render(request, "design/base.html", {"user": request.user, **context}).content.decode()
 
 
 def test_the_first_thing_in_the_body_tells_the_design_system_that_scripts_run() -> None:
@@ -38,9 +36,7 @@ def test_the_first_thing_in_the_body_tells_the_design_system_that_scripts_run() 
     assert body.startswith('<script src="/static/js-enabled')
 
 
-def test_the_header_names_the_school_and_who_is_signed_in_and_signs_out_by_post() -> (
-    None
-):
+def test_the_header_names_the_school_and_who_is_signed_in_and_signs_out_by_post() -> None:
     page = frame(Person(), school_name="Fellside Academy")
     assert "Fellside Academy" in page
     assert "Jo Marsh" in page
@@ -52,9 +48,7 @@ def test_a_stranger_is_offered_no_sign_out() -> None:
     assert "Sign out" not in frame()
 
 
-def test_the_menu_holds_only_what_the_person_may_open_and_marks_where_they_are() -> (
-    None
-):
+def test_the_menu_holds_only_what_the_person_may_open_and_marks_where_they_are() -> None:
     page = frame(
         navigation=[
             {"text": "Today", "href": "/", "current": True},
@@ -65,14 +59,8 @@ def test_the_menu_holds_only_what_the_person_may_open_and_marks_where_they_are()
     assert page.count("aria-current") == 1
 
 
-def test_the_title_names_page_school_and_product_and_says_when_something_is_wrong() -> (
-    None
-):
-    context = {
-        "form": _wrong(),
-        "heading": "Add a visit",
-        "school_name": "Fellside Academy",
-    }
+def test_the_title_names_page_school_and_product_and_says_when_something_is_wrong() -> None:
+    context = {"form": _wrong(), "heading": "Add a visit", "school_name": "Fellside Academy"}
     page = render(asked(), "design/form_page.html", context).content.decode()
     assert "<title>Error: Add a visit – Fellside Academy – Trigpoint</title>" in page
 
@@ -104,9 +92,7 @@ def test_no_page_carries_a_style_or_a_script_of_its_own(address: str) -> None:
         ("account_reset_password_done", "Check your e-mail"),
     ],
 )
-def test_a_stranger_sees_the_pages_of_signing_in_in_our_own_words(
-    client, name: str, heading: str
-) -> None:
+def test_a_stranger_sees_the_pages_of_signing_in_in_our_own_words(client, name: str, heading: str) -> None:
     page = client.get(reverse(name)).content.decode()
     assert f'<h1 class="govuk-heading-l">{heading}</h1>' in page
 
@@ -143,14 +129,9 @@ def test_the_demonstration_says_whom_to_sign_in_as() -> None:
         (errors.csrf_failure, 403, "Please send that again"),
     ],
 )
-def test_a_page_that_cannot_be_shown_says_why_and_htmx_gets_only_a_part(
-    view, status: int, heading: str
-) -> None:
+def test_a_page_that_cannot_be_shown_says_why_and_htmx_gets_only_a_part(view, status: int, heading: str) -> None:
     page = view(asked())
-    assert (page.status_code, f"<h1>{heading}</h1>" in page.content.decode()) == (
-        status,
-        True,
-    )
+    assert (page.status_code, f"<h1>{heading}</h1>" in page.content.decode()) == (status, True)
     part = view(asked(**{"HX-Request": "true"}))
     assert part.status_code == status
     assert "<html" not in part.content.decode()
@@ -161,10 +142,7 @@ def test_a_part_asked_for_after_the_session_ended_sends_the_person_to_sign_in() 
     def to_sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(resolve_url("account_login") + "?next=/pupils/part")
 
-    headers = {
-        "HX-Request": "true",
-        "HX-Current-URL": "https://school.example.org/pupils?year=9",
-    }
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://school.example.org/pupils?year=9"}
     answer = htmx_sign_in(to_sign_in)(asked(**headers))
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/pupils?year=9")
     assert htmx_sign_in(to_sign_in)(asked()).status_code == 302

@@ -20,9 +20,7 @@ def asked(field: forms.Field, options: dict, value: object = None) -> str:
     field.label = options.get("label", legend).get("text")
     field.help_text = options.get("hint", {}).get("text", "")
     field.required = False
-    form = type("Example", (Plain,), {"question": field})(
-        {} if value is None else {"question": value}
-    )
+    form = type("Example", (Plain,), {"question": field})({} if value is None else {"question": value})
     form.full_clean()
     form.errors.clear()
     if "errorMessage" in options:
@@ -54,32 +52,21 @@ def choices(options: dict) -> dict:
 )
 def test_a_short_answer(options: dict, expected: str) -> None:
     attrs = {"class": options.get("classes", "")}
-    attrs |= {
-        end: options[end]["text"] for end in ("prefix", "suffix") if end in options
-    }
+    attrs |= {end: options[end]["text"] for end in ("prefix", "suffix") if end in options}
     field = forms.CharField(widget=forms.TextInput(attrs=attrs))
     assert shape(asked(field, options, options.get("value"))) == shape(expected)
 
 
 @pytest.mark.parametrize(
     ("options", "expected"),
-    examples(
-        "textarea",
-        "default",
-        "with hint",
-        "with error message",
-        "with hint and error message",
-    ),
+    examples("textarea", "default", "with hint", "with error message", "with hint and error message"),
 )
 def test_a_long_answer(options: dict, expected: str) -> None:
-    assert shape(asked(forms.CharField(widget=forms.Textarea), options)) == shape(
-        expected
-    )
+    assert shape(asked(forms.CharField(widget=forms.Textarea), options)) == shape(expected)
 
 
 @pytest.mark.parametrize(
-    ("options", "expected"),
-    examples("select", "with hint text and error message", "error", "hint"),
+    ("options", "expected"), examples("select", "with hint text and error message", "error", "hint")
 )
 def test_a_choice_from_a_list(options: dict, expected: str) -> None:
     items = [(item["value"], item["text"]) for item in options.get("items", [])]
@@ -89,83 +76,45 @@ def test_a_choice_from_a_list(options: dict, expected: str) -> None:
 @pytest.mark.parametrize(
     ("options", "expected"),
     examples(
-        "radios",
-        "default",
-        "with hint",
-        "inline",
-        "with hints on parent and items",
-        "with fieldset and error message",
+        "radios", "default", "with hint", "inline", "with hints on parent and items", "with fieldset and error message"
     ),
 )
 def test_one_of_a_few(options: dict, expected: str) -> None:
     given = choices(options)
     inline = "inline" in options.get("classes", "")
-    field = forms.ChoiceField(
-        choices=given["pairs"], widget=Radios(hints=given["hints"], inline=inline)
-    )
-    ticked = next(
-        (item["value"] for item in options["items"] if item.get("checked")), None
-    )
+    field = forms.ChoiceField(choices=given["pairs"], widget=Radios(hints=given["hints"], inline=inline))
+    ticked = next((item["value"] for item in options["items"] if item.get("checked")), None)
     assert shape(asked(field, options, ticked)) == shape(plain_legend(expected))
 
 
 @pytest.mark.parametrize(
     ("options", "expected"),
-    examples(
-        "checkboxes",
-        "default",
-        "with hint",
-        "with hints on items",
-        "with error message and hint",
-        "small",
-    ),
+    examples("checkboxes", "default", "with hint", "with hints on items", "with error message and hint", "small"),
 )
 def test_any_of_a_few(options: dict, expected: str) -> None:
     given = choices(options)
     look = {"small": "small" in options.get("classes", "")}
-    field = forms.MultipleChoiceField(
-        choices=given["pairs"], widget=Checkboxes(hints=given["hints"], **look)
-    )
-    assert shape(asked(field, options, options.get("values"))) == shape(
-        plain_legend(expected)
-    )
+    field = forms.MultipleChoiceField(choices=given["pairs"], widget=Checkboxes(hints=given["hints"], **look))
+    assert shape(asked(field, options, options.get("values"))) == shape(plain_legend(expected))
 
 
 @pytest.mark.parametrize(
     ("options", "expected"),
-    examples(
-        "file-upload",
-        "default",
-        "with hint text",
-        "with error message and hint",
-        "error",
-    ),
+    examples("file-upload", "default", "with hint text", "with error message and hint", "error"),
 )
 def test_a_file(options: dict, expected: str) -> None:
     assert shape(asked(forms.FileField(), options)) == shape(expected)
 
 
 @pytest.mark.parametrize(
-    ("options", "expected"),
-    examples(
-        "date-input",
-        "default",
-        "with error message and hint",
-        "with error on day input",
-    ),
+    ("options", "expected"), examples("date-input", "default", "with error message and hint", "with error on day input")
 )
 def test_a_date(options: dict, expected: str) -> None:
     field = DateField()
-    one = [
-        part for part in ("day", "month", "year") if options.get(part, {}).get("error")
-    ]
-    field.widget.wrong = (
-        set(one or ["day", "month", "year"]) if "errorMessage" in options else set()
-    )
+    one = [part for part in ("day", "month", "year") if options.get(part, {}).get("error")]
+    field.widget.wrong = set(one or ["day", "month", "year"]) if "errorMessage" in options else set()
 
-    class Remembering(
-        type(field.widget)
-    ):  # the example marks boxes that a real answer would have marked
+    class Remembering(type(field.widget)):  # the example marks boxes that a real answer would have marked
         def get_context(self, *args) -> dict:
             self.wrong = field.widget.wrong
             return super().get_context(*args)
@@ -175,30 +124,19 @@ def test_a_date(options: dict, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "expected"),
-    examples(
-        "error-summary", "default", "mixed with and without links", "without links"
-    ),
+    ("options", "expected"), examples("error-summary", "default", "mixed with and without links", "without links")
 )
 def test_the_summary_of_what_went_wrong(options: dict, expected: str) -> None:
     errors = options["errorList"]
-    linked = {
-        f"question{number}": error["text"]
-        for number, error in enumerate(errors)
-        if "href" in error
-    }
-    form = type(
-        "Example", (Plain,), {name: forms.CharField(required=False) for name in linked}
-    )({})
+    linked = {f"question{number}": error["text"] for number, error in enumerate(errors) if "href" in error}
+    form = type("Example", (Plain,), {name: forms.CharField(required=False) for name in linked})({})
     form.full_clean()
     for error in errors:
         if "href" not in error:
             form.add_error(None, error["text"])
     for name, text in linked.items():
         form.add_error(name, text)
-    assert shape(
-        loader.render_to_string("design/error_summary.html", {"form": form})
-    ) == shape(expected)
+    assert shape(loader.render_to_string("design/error_summary.html", {"form": form})) == shape(expected)
 
 
 def plain_legend(expected: str) -> str:
