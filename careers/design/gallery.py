@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from careers.design.charts import (
@@ -155,7 +156,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     wrong = bool(request.GET.get("errors"))
     form = VisitForm(
         {"day_day": "31", "day_month": "2", "day_year": "2026", "cost": "12"} if wrong else None,
-        files={} if wrong else None,
+        files=MultiValueDict() if wrong else None,
     )
     change = Action("Change", "#change")
     return render(

@@ -1,7 +1,7 @@
 """Pictures of figures, drawn by the server as SVG and HTML with classes only, so that a strict CSP lets them through.
 
-Each chart is a frozen dataclass holding figures and words; `draw(chart)` gives safe HTML. Words stay in HTML, outside the
-SVG, so they keep their size on a phone. Each carries the same figures as a table, or is a table.
+Each chart is a frozen dataclass holding figures and words; `draw(chart)` gives safe HTML. Words stay in HTML,
+outside the SVG, so they keep their size on a phone. Each carries the same figures as a table, or is a table.
 """
 
 from functools import singledispatch

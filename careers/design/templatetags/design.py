@@ -142,12 +142,15 @@ def form_body(
 
 
 @register.simple_tag
-def question(field: BoundField, label: str | None = None, hint: str | None = None) -> str:
-    """One question of a form, on its own; `label` and `hint` replace the field's when given. For forms laid out by hand."""
-    if label is not None:
-        field.label = label
-    if hint is not None:
-        field.help_text = hint
+def reword(field: BoundField, label: str, hint: str = "") -> str:
+    """Gives a question of somebody else's form our words. Place it above the error summary, which says them too."""
+    field.label, field.help_text = label, hint
+    return ""
+
+
+@register.simple_tag
+def question(field: BoundField) -> str:
+    """One question of a form, for forms laid out by hand."""
     return field.as_field_group()
 
 

@@ -1,6 +1,7 @@
 """The frame of every page, the pages of signing in, and what is said when a page cannot be shown."""
 
 import pytest
+from allauth.account.forms import LoginForm, SetPasswordForm
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -100,12 +101,11 @@ def test_a_stranger_sees_the_pages_of_signing_in_in_our_own_words(client, name: 
 @pytest.mark.django_db
 def test_signing_in_with_nothing_says_what_is_missing(client) -> None:
     page = client.post(reverse("account_login"), {}).content.decode()
-    assert '<a href="#id_login">Enter email</a>' in page
+    assert '<a href="#id_login">Enter email address</a>' in page
     assert '<a href="#id_password">Enter password</a>' in page
 
 
 def test_the_demonstration_says_whom_to_sign_in_as() -> None:
-    from allauth.account.forms import LoginForm
 
     person = {
         "name": "Jo Marsh",
@@ -146,3 +146,10 @@ def test_a_part_asked_for_after_the_session_ended_sends_the_person_to_sign_in() 
     answer = htmx_sign_in(to_sign_in)(asked(**headers))
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/pupils?year=9")
     assert htmx_sign_in(to_sign_in)(asked()).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_person_changing_their_password_is_asked_in_our_words(client) -> None:
+    page = render(asked(person=Person()), "account/password_change.html", {"form": SetPasswordForm()}).content.decode()
+    assert "New password again" in page
+    assert "(again)" not in page
