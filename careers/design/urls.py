@@ -1,0 +1,6 @@
+from django.urls import path
+
+from careers.design import gallery
+
+app_name = "design"
+urlpatterns = [path("design/gallery/", gallery.gallery, name="gallery")]

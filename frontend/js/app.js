@@ -1,0 +1,40 @@
+// Small helps only. Every page works without this file.
+import { initAll } from "./govuk-frontend.min.js";
+
+/** A tick box in a table's head ticks every box of the name it gives in that table. */
+function startSelectAll(all) {
+  const table = all.closest("table");
+  const boxes = () => [...table.querySelectorAll(`input[type=checkbox][name="${all.dataset.selectAll}"]`)];
+  const reflect = () => {
+    const ticked = boxes().filter((box) => box.checked).length;
+    all.checked = ticked > 0 && ticked === boxes().length;
+    all.indeterminate = ticked > 0 && !all.checked;
+  };
+  all.closest("[hidden]")?.removeAttribute("hidden");
+  all.addEventListener("change", () => boxes().forEach((box) => { box.checked = all.checked; }));
+  table.addEventListener("change", (event) => { if (event.target !== all) reflect(); });
+  reflect();
+}
+
+/** Filters start open, so that they work with no script; on a phone they would push the list off the screen. */
+function foldFilter(panel) {
+  if (!window.matchMedia("(min-width: 48.0625rem)").matches) panel.open = false;
+}
+
+// A component that is already running says so by an InitError; anything else is worth seeing.
+const onError = (error) => { if (error.name !== "InitError") console.error(error); };
+
+function start() {
+  initAll({ onError });
+  for (const [name, begin] of [["[data-select-all]", startSelectAll], ["details[data-fold-when-narrow]", foldFilter]]) {
+    for (const part of document.querySelectorAll(`${name}:not([data-started])`)) {
+      part.dataset.started = "";
+      begin(part);
+    }
+  }
+}
+
+start();
+
+// What htmx brings in may hold components of its own.
+document.addEventListener("htmx:after:swap", start);
