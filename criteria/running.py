@@ -24,14 +24,12 @@ OUTPUT = ("pupil", "criterion", "state", "count", "needed", "due", "reason")
 
 def frameworks_named(wanted: Iterable[str], as_at: date) -> tuple[Framework, ...]:
     """Frameworks by name; a family's name ("gatsby") chooses the edition in force on the day."""
-    found = []
-    for name in wanted:
-        found.append(
-            in_force(name, as_at)
-            if name not in names() and any(n.startswith(name + "-") for n in names())
-            else load(name)
-        )
-    return tuple(found)
+
+    def one(name: str) -> Framework:
+        family = name not in names() and any(each.startswith(f"{name}-") for each in names())
+        return in_force(name, as_at) if family else load(name)
+
+    return tuple(one(name) for name in wanted)
 
 
 def evaluate(

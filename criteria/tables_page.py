@@ -11,8 +11,8 @@ def tables_page() -> str:
         [
             "# The input tables",
             "",
-            "What `python -m criteria` reads, as CSV (UTF-8, names of columns in the first row) or Parquet. This page is written by",
-            "`python -m criteria tables > docs/reference/tables.md`; do not edit it by hand.",
+            "What `python -m criteria` reads, as CSV (UTF-8, names of columns in the first row) or Parquet. This page",
+            "is written by `python -m criteria tables > docs/reference/tables.md`; do not edit it by hand.",
             "",
             f"Blank always means not known, which is not the same as no. A list that is known to be empty is written `{NO_CODES}`.",
             "Columns may stand in any order and those not needed may be left out; a column that is not listed is refused.",

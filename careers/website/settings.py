@@ -29,6 +29,7 @@ FOLDERS = [
     "accounts",
     "schools",
     "audit",
+    "design",
 ]
 
 # Where and how this copy runs
@@ -138,6 +139,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "careers.design.renderer.Renderer"
 
 # What is kept
 

@@ -29,10 +29,8 @@ def files(tmp_path: Path) -> Path:
 
 
 def ask(command: str, folder: Path, *more: str, encounters: str = "encounters.csv") -> int:
-    return main(
-        [command, "--pupils", str(folder / "pupils.csv"), "--encounters", str(folder / encounters)]
-        + ["--framework", "gatsby-2025", "--as-at", "2026-11-22", *more]
-    )
+    files = ["--pupils", str(folder / "pupils.csv"), "--encounters", str(folder / encounters)]
+    return main([command, *files, "--framework", "gatsby-2025", "--as-at", "2026-11-22", *more])
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb", "reference"])
