@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "careers.design.middleware.htmx_sign_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "careers.accounts.middleware.CurrentSchool",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -141,6 +142,7 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "careers.design.renderer.Renderer"
+CSRF_FAILURE_VIEW = "careers.design.errors.csrf_failure"
 
 # What is kept
 

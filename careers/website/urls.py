@@ -14,3 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *[path("", include(urls)) for urls in OURS if find_spec(urls)],
     path("account/", include("allauth.account.urls")),
 ]
+
+handler400 = "careers.design.errors.bad_request"
+handler403 = "careers.design.errors.forbidden"
+handler404 = "careers.design.errors.not_found"
+handler500 = "careers.design.errors.server_error"
