@@ -61,4 +61,6 @@ def earlier_support(child: Child, rows: list[Characteristic]) -> Characteristic:
     assert began is not None
     changed = date(began.year + 1, 1, 10)
     plan.starts_on, plan.ends_on = changed, None
-    return Characteristic(pupil=child.pupil, kind=Kind.SEN_PROVISION, value="K", starts_on=began, ends_on=date(began.year + 1, 1, 9))
+    return Characteristic(
+        pupil=child.pupil, kind=Kind.SEN_PROVISION, value="K", starts_on=began, ends_on=date(began.year + 1, 1, 9)
+    )

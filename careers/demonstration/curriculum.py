@@ -7,8 +7,17 @@ from careers.demonstration.groups import STEM, GroupMaker
 from careers.demonstration.log import Log
 from careers.programme.models import Activity
 
-COVERAGE = {"Spanish": 0.35, "French": 0.6, "Music": 0.55, "Religious studies": 0.5, "Physical education": 0.7, "Drama": 0.75}
-USUAL_COVERAGE = 0.86
+COVERAGE = {
+    "Spanish": 0.35,
+    "French": 0.6,
+    "Music": 0.55,
+    "Religious studies": 0.5,
+    "Physical education": 0.7,
+    "Drama": 0.75,
+}
+USUAL_COVERAGE = 0.82
+BY_FORM = {"A": 1.0, "B": 0.98, "C": 0.9, "D": 0.85, "E": 0.8, "F": 0.55, "G": 0.4}
+"""Years 7 to 9 are taught in forms, and some forms have teachers who do it more."""
 MONTHS = (9, 10, 11, 11, 12, 1, 2, 3, 4, 6)
 TITLES = ("People who use {}", "{}: where it leads", "A working day with {}", "{} and the jobs around us")
 
@@ -35,7 +44,8 @@ def link_subjects(log: Log, groups: GroupMaker) -> None:
             in_school_day=True,
             mode="in_person",
         )
-        for _name, children in sorted(groups.classes[year, group, subject].items()):
-            takes_part, taken = rng.random() < covered, rng.random() > 0.02
+        for name, children in sorted(groups.classes[year, group, subject].items()):
+            form = name.split()[0][-1]
+            takes_part, taken = rng.random() < BY_FORM.get(form, covered) * min(1, covered + 0.2), rng.random() > 0.02
             if takes_part:
                 log.invite(entry, children, rng, taken=taken)

@@ -31,7 +31,9 @@ class Delivery:
         for item in ITEMS:
             if item.offsets and offset not in item.offsets:
                 continue
-            if self.plan.special and not (item.special and (not item.years or min(item.years) <= self.plan.last_year_group)):
+            if self.plan.special and not (
+                item.special and (not item.years or min(item.years) <= self.plan.last_year_group)
+            ):
                 continue
             rng = self.plan.dice(offset, item.title, item.years)
             if offset == self.plan.weak_year and item.share and rng.random() < NOT_RUN_IN_THE_WEAK_YEAR:
@@ -43,7 +45,10 @@ class Delivery:
         """Who each activity of an item is for: how it is told apart, the year groups, the children."""
         year = self.now.year + offset
         groups = [group for group in item.years if group <= self.plan.last_year_group]
-        of = {group: [c for c in self.children if min(c.years.get(year, 0), 13) == group and self.has(item, c)] for group in groups}
+        of = {
+            group: [c for c in self.children if min(c.years.get(year, 0), 13) == group and self.has(item, c)]
+            for group in groups
+        }
         if item.by == "all":
             return [("", groups, [child for group in groups for child in of[group]])]
         if item.by == "year" or self.plan.special:

@@ -24,7 +24,12 @@ def follow_leavers(log: Log, children: list[Child]) -> None:
 
 def left_from(child: Child, last: int, leaving: int) -> bool:
     left = child.pupil.left_on
-    return bool(left and left.year == leaving and left.month == 8 and max(child.years.values(), default=0) in (last, last - (last > 11)))
+    return bool(
+        left
+        and left.year == leaving
+        and left.month == 8
+        and max(child.years.values(), default=0) in (last, last - (last > 11))
+    )
 
 
 def check(log: Log, cohort: list[Child], leaving: int, last: int, point: int) -> None:

@@ -2,20 +2,78 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from careers.demonstration.plan import Now, Plan, reference
 from careers.demonstration.roll import Child
-from careers.pupils.models import Group, GroupMembership
+from careers.pupils.models import Group
 
-LOWER = ("English", "Mathematics", "Science", "History", "Geography", "Art and design", "Music", "Design and technology", "Computing")
+LOWER = (
+    "English",
+    "Mathematics",
+    "Science",
+    "History",
+    "Geography",
+    "Art and design",
+    "Music",
+    "Design and technology",
+    "Computing",
+)
 LOWER += ("Physical education",)
 CORE = ("English", "Mathematics", "Science", "Physical education")
-OPTIONS = ("History", "Geography", "French", "Spanish", "Art and design", "Music", "Drama", "Design and technology", "Computing")
+OPTIONS = (
+    "History",
+    "Geography",
+    "French",
+    "Spanish",
+    "Art and design",
+    "Music",
+    "Drama",
+    "Design and technology",
+    "Computing",
+)
 OPTIONS += ("Business", "Health and social care", "Religious studies")
-ADVANCED = ("English literature", "Mathematics", "Further mathematics", "Biology", "Chemistry", "Physics", "History", "Geography")
-ADVANCED += ("Psychology", "Sociology", "Business", "Computing", "Art and design", "Spanish", "Health and social care", "Sport science")
-SPECIAL = ("English", "Mathematics", "Science", "Art and design", "Computing", "Food and nutrition", "Physical education", "Life skills")
+ADVANCED = (
+    "English literature",
+    "Mathematics",
+    "Further mathematics",
+    "Biology",
+    "Chemistry",
+    "Physics",
+    "History",
+    "Geography",
+)
+ADVANCED += (
+    "Psychology",
+    "Sociology",
+    "Business",
+    "Computing",
+    "Art and design",
+    "Spanish",
+    "Health and social care",
+    "Sport science",
+)
+SPECIAL = (
+    "English",
+    "Mathematics",
+    "Science",
+    "Art and design",
+    "Computing",
+    "Food and nutrition",
+    "Physical education",
+    "Life skills",
+)
 
-STEM = {"Mathematics", "Further mathematics", "Science", "Biology", "Chemistry", "Physics", "Computing", "Design and technology"}
+STEM = {
+    "Mathematics",
+    "Further mathematics",
+    "Science",
+    "Biology",
+    "Chemistry",
+    "Physics",
+    "Computing",
+    "Design and technology",
+}
 CLASS_SIZE = 27
 
 
@@ -25,7 +83,8 @@ class GroupMaker:
         self.now = now
         self.children = children
         self.groups: dict[tuple[str, str, int], Group] = {}
-        self.memberships: list[GroupMembership] = []
+        self.memberships: list[tuple[Group, Child, date | None, date | None]] = []
+        """Group, child, first and last day in it where these are not the year's."""
         self.classes: dict[tuple[int, int, str], dict[str, list[Child]]] = {}
         """(academic year, year group, subject) to the classes of that subject, each with its children."""
 
@@ -44,14 +103,10 @@ class GroupMaker:
             group = Group(kind=kind, name=name, academic_year=year, subject=subject, reference=reference(rng))
             self.groups[kind, name, year] = group
         starts, left = child.pupil.joined_on, child.pupil.left_on
-        self.memberships.append(
-            GroupMembership(
-                group=group,
-                pupil=child.pupil,
-                starts_on=starts if starts and starts.year >= year and (starts.month, starts.day) != (9, 1) else None,
-                ends_on=left if left and left.month != 8 and year == max(child.years, default=0) else None,
-            )
-        )
+        starts, left = child.pupil.joined_on, child.pupil.left_on
+        starts = starts if starts and starts.year >= year and (starts.month, starts.day) != (9, 1) else None
+        ends = left if left and left.month != 8 and year == max(child.years, default=0) else None
+        self.memberships.append((group, child, starts, ends))
 
     def teach(self, year: int) -> None:
         rng = self.plan.dice("options", year - self.now.year)

@@ -35,7 +35,9 @@ def hold_interviews(log: Log, partners: Partners, children: list[Child], offset:
         interview(log, partners, child, day, details, year_group=group, old=offset <= -3)
 
 
-def interview(log: Log, partners: Partners, child: Child, day: date, rng: Random, *, year_group: int, old: bool) -> None:
+def interview(
+    log: Log, partners: Partners, child: Child, day: date, rng: Random, *, year_group: int, old: bool
+) -> None:
     luck, noted = rng.random(), rng.random()
     adviser = partners.advisers[0 if luck < 0.3 else 1 if luck < 0.95 else 2]
     level = 7 if luck < 0.3 else 6

@@ -51,7 +51,9 @@ class Log:
         self.entries.append(entry)
         return entry
 
-    def invite(self, entry: Entry, children: Iterable[Child], rng: Random, *, taken: bool = True, optional: bool = False) -> None:
+    def invite(
+        self, entry: Entry, children: Iterable[Child], rng: Random, *, taken: bool = True, optional: bool = False
+    ) -> None:
         """Write each child's place: booked while it is to come (or the register was never taken), else there or not.
 
         Optional events have children who said no. A child with a story goes by the story.

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careers.accounts.models import Membership, User
-from careers.accounts.roles import CareersAdministrator, CareersAdviser, CareersLeader, LinkGovernor, Role, SeniorLeader, Tutor
+from careers.accounts.roles import (
+    CareersAdministrator,
+    CareersAdviser,
+    CareersLeader,
+    LinkGovernor,
+    Role,
+    SeniorLeader,
+    Tutor,
+)
 from careers.demonstration.plan import MAIN, SPECIAL
 from careers.schools.models import School
 from django.contrib.auth.hashers import make_password

@@ -36,12 +36,13 @@ def share_out(
     placed = [
         child
         for child in children
-        if child.years.get(year) == year_group and rng.random() < found * min(1, child.keenness + 0.25) * (0.6 if still_looking else 1)
+        if child.years.get(year) == year_group
+        and rng.random() < found * min(1, child.keenness + 0.25) * (0.6 if still_looking else 1)
     ]
     hosts = [*partners.employers]
     rng.shuffle(hosts)
     for number in range(-(-len(placed) // each)):
-        group = placed[number::-(-len(placed) // each)]
+        group = placed[number :: -(-len(placed) // each)]
         host_group(log, hosts[number % len(hosts)], group, offset, year_group, day, days, rng)
 
 

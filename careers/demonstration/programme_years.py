@@ -66,14 +66,39 @@ YEAR_7 = (
     Item("What people do all day: three neighbours talk", EMPLOYER, (7,), 3, 9, "form", "employer 2", facts=TALK),
     Item("Dreams and plans questionnaire", SURVEY, (7,), 10, 5, hours=0.5, facts=ASPIRATION, offsets=(-1, 0)),
     Item("Who decides what jobs are for whom?", LESSON, (7,), 11, 9, facts=AT_SCHOOL, offsets=(-1, 0)),
-    Item("Inventors' day", EMPLOYER, (7,), 6, 22, partners="stem 3", share=0.7, hours=5, facts=TALK | {"stem": True}, booked=False),
+    Item(
+        "Inventors' day",
+        EMPLOYER,
+        (7,),
+        6,
+        22,
+        partners="stem 3",
+        share=0.7,
+        hours=5,
+        facts=TALK | {"stem": True},
+        booked=False,
+    ),
 )
 YEAR_8 = (
     Item("Enterprise day", EMPLOYER, (8,), 11, 12, "form", "employer 3", hours=5, facts=TALK),
     Item("Where do the jobs in our valley come from?", USE, (8,), 2, 25, "form", facts=LMI),
     Item("Technical routes assembly", PROVIDER, (8,), 5, 6, partners="Ashmere College; Calderside UTC", facts=MET),
     Item("Dreams and plans questionnaire", SURVEY, (8,), 10, 6, hours=0.5, facts=ASPIRATION, offsets=(-1, 0)),
-    Item("A morning behind the scenes", WORKPLACE, (8,), 6, 8, "form", "employer 1", 0.6, 3, 0.5, facts=VISIT, good=0.8, special=False),
+    Item(
+        "A morning behind the scenes",
+        WORKPLACE,
+        (8,),
+        6,
+        8,
+        "form",
+        "employer 1",
+        0.6,
+        3,
+        0.5,
+        facts=VISIT,
+        good=0.8,
+        special=False,
+    ),
 )
 YEAR_9 = (
     Item("Before the options: pay, demand and routes", USE, (9,), 1, 20, "form", facts=LMI),
@@ -136,17 +161,69 @@ SIXTH_FORM = (
 )  # fmt: skip
 EVERYBODY = (
     Item("Careers fair", FAIR, (9, 10, 11), 3, 5, "all", "fair", hours=2, facts=TALK),
-    Item("Choices and careers fair", FAIR, (12, 13), 10, 21, "all", "fair", share=0.85, hours=2, facts=TALK, special=False),
-    Item("National Careers Week assembly", EMPLOYER, (7, 8), 3, 3, partners="employer 1", hours=0.5, facts=TALK, good=0.5),
+    Item(
+        "Choices and careers fair",
+        FAIR,
+        (12, 13),
+        10,
+        21,
+        "all",
+        "fair",
+        share=0.85,
+        hours=2,
+        facts=TALK,
+        special=False,
+    ),
+    Item(
+        "National Careers Week assembly", EMPLOYER, (7, 8), 3, 3, partners="employer 1", hours=0.5, facts=TALK, good=0.5
+    ),
 )
 NO_REGISTER = (
     Item("Parents' evening with the careers adviser", Type.PARENT_EVENT, (8,), 2, 24, facts=EVENING, share=0),
     Item("Options evening for parents and carers", Type.PARENT_EVENT, (9,), 1, 28, facts=EVENING, share=0),
-    Item("Parents' evening with colleges and employers", Type.PARENT_EVENT, (11,), 11, 11, partners="Ashmere College", facts=EVENING, share=0),
-    Item("Applying to university: evening for families", Type.PARENT_EVENT, (12,), 4, 22, facts=EVENING, share=0, special=False),
-    Item("Careers in your subject: staff session", Type.STAFF_DEVELOPMENT, (), 9, 7, "all", share=0, facts={"mode": "in_person"}),
-    Item("Reading job figures: staff session", Type.STAFF_DEVELOPMENT, (), 1, 6, "all", share=0, facts={"mode": "in_person"}),
-    Item("Teachers in industry", Type.STAFF_DEVELOPMENT, (), 6, 30, "all", "stem 4", share=0, facts={"mode": "in_person"}),
+    Item(
+        "Parents' evening with colleges and employers",
+        Type.PARENT_EVENT,
+        (11,),
+        11,
+        11,
+        partners="Ashmere College",
+        facts=EVENING,
+        share=0,
+    ),
+    Item(
+        "Applying to university: evening for families",
+        Type.PARENT_EVENT,
+        (12,),
+        4,
+        22,
+        facts=EVENING,
+        share=0,
+        special=False,
+    ),
+    Item(
+        "Careers in your subject: staff session",
+        Type.STAFF_DEVELOPMENT,
+        (),
+        9,
+        7,
+        "all",
+        share=0,
+        facts={"mode": "in_person"},
+    ),
+    Item(
+        "Reading job figures: staff session",
+        Type.STAFF_DEVELOPMENT,
+        (),
+        1,
+        6,
+        "all",
+        share=0,
+        facts={"mode": "in_person"},
+    ),
+    Item(
+        "Teachers in industry", Type.STAFF_DEVELOPMENT, (), 6, 30, "all", "stem 4", share=0, facts={"mode": "in_person"}
+    ),
 )
 STEM_LINKS = tuple(
     Item(f"{subject} at work", Type.CURRICULUM_LINK, (group,), month, 12, partners="stem 1", facts=AT_SCHOOL

@@ -49,6 +49,9 @@ def contents(offset: int, rng: Random, *, missing: str = "", past: bool = True) 
     return {name: name != missing for name in ACCESS}
 
 
-FULL = {name: True for name in (*MEANINGFUL, *WORKPLACE)} | {"two_way": "extensive", "about_work": True, "purpose": PURPOSE}
+FULL = {name: True for name in (*MEANINGFUL, *WORKPLACE)} | {
+    "two_way": "extensive",
+    "about_work": True,
+    "purpose": PURPOSE,
+}
 """An activity that passes every 2025 test of an encounter or a workplace, for pupils whose story needs one."""
-

@@ -18,12 +18,14 @@ from careers.demonstration.stories import (
     everything,
     interview,
     interview_to_come,
+    job_figures,
     last_leap_day,
     nothing,
     on_leap_day,
     told,
     without,
     without_subject,
+    work,
 )
 from careers.demonstration.upn import upn
 from criteria.periods import AcademicYear
@@ -112,16 +114,35 @@ def absent_twice(stage: Stage, child: Child) -> None:
     stage.provider(child, stage.day(1, 6, 10), "Vale Engineering Apprentices", "absent")
 
 
+def never_marked(stage: Stage, child: Child) -> None:
+    stage.employer(child, stage.day(1, 5, 12), "Vale Buses", status="booked")
+
+
 def unknown_quality(stage: Stage, child: Child) -> None:
-    facts = {name: None for name in ("purpose_shared_with_partner", "purpose_shared_with_pupils", "learning_outcomes_set")}
+    facts = {
+        name: None for name in ("purpose_shared_with_partner", "purpose_shared_with_pupils", "learning_outcomes_set")
+    }
     for back in (1, 0):
-        stage.employer(child, stage.day(back, 9, 14), "Fenwick Motors", reflection_after=None, two_way="", purpose="", **facts)
+        stage.employer(
+            child, stage.day(back, 9, 14), "Fenwick Motors", reflection_after=None, two_way="", purpose="", **facts
+        )
 
 
-scenario("everything_done", 11, "Has had every experience that any edition asks for by now.", story=everything, extras=all_of_it)
+scenario(
+    "everything_done",
+    11,
+    "Has had every experience that any edition asks for by now.",
+    story=everything,
+    extras=all_of_it,
+)
 scenario("nothing_done", 11, "Is on roll since Year 7 and on no register at all.", story=nothing)
 scenario("the_retained_year_9", 9, "Holds Year 9 for the second time, at the age of Year 10.", prepare=retained)
-scenario("the_accelerated_pupil", 10, "Went from Year 7 to Year 9, and is a year younger than the class.", prepare=accelerated)
+scenario(
+    "the_accelerated_pupil",
+    10,
+    "Went from Year 7 to Year 9, and is a year younger than the class.",
+    prepare=accelerated,
+)
 scenario("the_joiner_in_year_9_spring", 10, "Came in February of Year 9 with no record: both provider encounters were due that month.",
          prepare=joined_in_spring, story=without(PROVIDER, 9))  # fmt: skip
 scenario("met_two_providers", 10, "Met two different providers in the first key phase.", story=without(PROVIDER, 7, 8, 9),
@@ -152,31 +173,39 @@ scenario("leap_day", -1, "Met the second provider on 29 February of Year 9, a da
 scenario("offered_but_absent", 13, "Was away both times a provider came in the third key phase: offered, which is enough.",
          story=without(PROVIDER, 12, 13), extras=absent_twice)  # fmt: skip
 scenario("part_time_job_only", 12, "Has a Saturday job and no other experience of a workplace.", story=without(WORKPLACE),
-         extras=lambda stage, child: stage.workplace(child, stage.day(1, 10, 9), "Pennyfold Stores", 5, part_time_job=True,
-                                                     in_school_day=False))  # fmt: skip
+         extras=work((1, 10, 9, "Pennyfold Stores", 5), part_time_job=True, in_school_day=False))  # fmt: skip
 scenario("virtual_only_workplace", 10, "Spent five days of Years 7 to 9 with employers, all of them on a screen.", story=without(WORKPLACE),
-         extras=lambda stage, child: stage.workplace(child, stage.day(1, 3, 9), "Insight at a Distance", 5, mode="virtual",
-                                                     in_workplace=False))  # fmt: skip
+         extras=work((1, 3, 9, "Insight at a Distance", 5), mode="virtual", in_workplace=False))  # fmt: skip
 scenario("two_good_placements", 11, "Had two experiences of workplaces that pass every test.", story=without(WORKPLACE),
-         extras=lambda stage, child: [stage.workplace(child, stage.day(back, 5, 18), who, 3) for back, who in
-                                      ((2, "Larch House Care"), (1, "Beckwater"))] and None)  # fmt: skip
+         extras=work((2, 5, 18, "Larch House Care", 3), (1, 5, 18, "Beckwater", 3)))  # fmt: skip
 scenario("no_lmi_in_key_stage_4", 12, "Used job figures three times in Years 7 to 9 and never in Years 10 and 11.",
          story=without(Type.LMI_USE, 10, 11),
-         extras=lambda stage, child: [stage.lmi(child, stage.day(back, 11, 9)) for back in (5, 4, 3)] and None)  # fmt: skip
-scenario("considering_he_unknown", 13, "Nobody has asked whether higher education is in mind.", prepare=higher_education(None))
+         extras=job_figures(5, 4, 3))  # fmt: skip
+scenario(
+    "considering_he_unknown",
+    13,
+    "Nobody has asked whether higher education is in mind.",
+    prepare=higher_education(None),
+)
 scenario("not_considering_he", 13, "Is going to work, not to university.", prepare=higher_education(False))
 scenario("two_university_visits", 13, "Is thinking of university and has visited two.", prepare=higher_education(True),
-         extras=lambda stage, child: [stage.provider(child, stage.day(1, month, 17), who, visit=True) for month, who in
-                                      ((4, "Thornley University"), (6, "Calder Metropolitan University"))] and None)  # fmt: skip
+         extras=access((1, 4, 17, "Thornley University"), (1, 6, 17, "Calder Metropolitan University"), visit=True))  # fmt: skip
 scenario("no_university_visit", 13, "Is thinking of university and has visited none.", prepare=higher_education(True),
          story=without(PROVIDER))  # fmt: skip
-scenario("absent_on_every_fair", 11, "Was away on the day of every careers fair.", story=told(Type.CAREERS_EVENT, "absent"))
-scenario("absent_from_employers", 9, "Was away whenever employers came last year.", story=told(Type.EMPLOYER_ENCOUNTER, "absent", 8))
+scenario(
+    "absent_on_every_fair", 11, "Was away on the day of every careers fair.", story=told(Type.CAREERS_EVENT, "absent")
+)
+scenario(
+    "absent_from_employers",
+    9,
+    "Was away whenever employers came last year.",
+    story=told(Type.EMPLOYER_ENCOUNTER, "absent", 8),
+)
 scenario("sixth_form_joiner_from_elsewhere", 12, "Came from another school in September of Year 12, with no record of before.",
          prepare=from_elsewhere)  # fmt: skip
 scenario("register_never_taken", 10, "Was down for an employer last year, and nobody took the register.",
          story=without(Type.EMPLOYER_ENCOUNTER, 9),
-         extras=lambda stage, child: stage.employer(child, stage.day(1, 5, 12), "Vale Buses", status="booked"))  # fmt: skip
+         extras=never_marked)  # fmt: skip
 scenario("never_judged", 9, "Met employers last year and this; how good the encounters were was never written down.",
          story=without(Type.EMPLOYER_ENCOUNTER), extras=unknown_quality)  # fmt: skip
 scenario("adviser_level_unknown", 12, "Was interviewed by somebody whose qualification nobody wrote down.", story=without(GUIDANCE),
@@ -185,16 +214,32 @@ scenario("adviser_not_qualified", 12, "Was interviewed by somebody qualified to 
          extras=interview(1, adviser_level=4))  # fmt: skip
 scenario("advice_not_recorded", 12, "Was interviewed, and the advice was not kept.", story=without(GUIDANCE),
          extras=interview(1, advice_recorded=False))  # fmt: skip
-scenario("guidance_booked", 11, "Has an interview booked in the coming weeks.", story=without(GUIDANCE), extras=interview_to_come)
+scenario(
+    "guidance_booked",
+    11,
+    "Has an interview booked in the coming weeks.",
+    story=without(GUIDANCE),
+    extras=interview_to_come,
+)
 scenario("declined_guidance", 13, "Was offered an interview in Year 12 and said no.", story=without(GUIDANCE, 12, 13),
          extras=interview(1, status="declined", advice_recorded=None))  # fmt: skip
 scenario("subject_without_a_link", 9, "Has had careers in every subject but history.", story=without_subject("History"))
-scenario("followed_for_three_years", -11, "Left from Year 11 and was found each of three years after.", story=everything)
-scenario("lost_after_leaving", -11, "Left from Year 11, and nobody has asked since.", story=told(Type.DESTINATION, None))
+scenario(
+    "followed_for_three_years", -11, "Left from Year 11 and was found each of three years after.", story=everything
+)
+scenario(
+    "lost_after_leaving", -11, "Left from Year 11, and nobody has asked since.", story=told(Type.DESTINATION, None)
+)
 scenario("the_third_year_of_sixth_form", 14, "Is in a third year of sixth form.")
 scenario("year_group_unknown", 0, "Is on roll, and nobody has entered a year group.")
 scenario("the_long_name", 8, "Has a name that no column is wide enough for.", prepare=long_name)
-scenario("in_the_benchmark_cohort", 10, "Is at a special school, and the benchmarks suit.", prepare=cohort(True), school="special")
+scenario(
+    "in_the_benchmark_cohort",
+    10,
+    "Is at a special school, and the benchmarks suit.",
+    prepare=cohort(True),
+    school="special",
+)
 scenario("outside_the_benchmark_cohort", 10, "Is at a special school, and the benchmarks do not suit.", prepare=cohort(False),
          school="special")  # fmt: skip
 scenario("benchmark_cohort_unknown", 10, "Is at a special school, and nobody has said whether the benchmarks suit.",
@@ -210,7 +255,7 @@ def cast(plan: Plan, now: Now, children: list[Child]) -> list[tuple[Scenario, Ch
         child = next(child for child in children if not child.scenario and suits(part, child, now))
         child.scenario, child.story = part.name, part.story
         child.pupil.upn = part.upn
-        child.absence, child.letter = min(child.absence, 0.02), child.letter
+        child.absence = min(child.absence, 0.02)
         if part.prepare:
             part.prepare(child, now)
         chosen.append((part, child))
@@ -220,7 +265,9 @@ def cast(plan: Plan, now: Now, children: list[Child]) -> list[tuple[Scenario, Ch
 def suits(part: Scenario, child: Child, now: Now) -> bool:
     left = child.pupil.left_on
     if part.year_group < -1:
-        return bool(left and left.year == now.year - 3 and left.month == 8 and max(child.years.values()) == -part.year_group)
+        return bool(
+            left and left.year == now.year - 3 and left.month == 8 and max(child.years.values()) == -part.year_group
+        )
     if left:
         return False
     if part.year_group == 0:

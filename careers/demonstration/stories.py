@@ -12,6 +12,7 @@ from careers.demonstration.partners import Partners
 from careers.demonstration.qualities import ACCESS, FULL
 from careers.demonstration.roll import USUAL, Child, Story
 from careers.programme.models import Activity
+from criteria.periods import AcademicYear
 
 Type = Activity.Type
 Extras = Callable[["Stage", Child], None]
@@ -67,10 +68,10 @@ class Stage:
     ) -> Entry:
         named = [self.partners.named[name] for name in who.split("; ")] if who else []
         usual = {"in_school_day": True, "mode": "in_person", "hours": 1}
-        year_group = child.years.get(self.now.year, 0)
+        year_group = child.years.get(AcademicYear.containing(day).start_year)
         group = [year_group] if year_group else []
         entry = self.log.activity(kind, title, day, partners=named, **{"year_groups": group, **usual, **facts})
-        return self.log.put(entry, child, status)
+        return self.log.put(entry, child, status if day < self.now.today else "booked")
 
     def employer(self, child: Child, day: date, who: str, title: str = "A visitor from work", **facts: Any) -> None:
         self.add(child, Type.EMPLOYER_ENCOUNTER, title, day, who, **{**FULL, "in_workplace": False, **facts})
@@ -81,9 +82,15 @@ class Stage:
 
     def provider(self, child: Child, day: date, who: str, status: str = "attended", **facts: Any) -> None:
         met = {"met_staff": True, "met_learners": True, "visit": False} | dict.fromkeys(ACCESS, True)
-        quality = {name: FULL[name] for name in FULL if name.endswith(("shared_with_partner", "shared_with_pupils", "set", "after"))}
+        quality = {
+            name: FULL[name]
+            for name in FULL
+            if name.endswith(("shared_with_partner", "shared_with_pupils", "set", "after"))
+        }
         title = facts.pop("title", f"Small group with {who.replace('; ', ' and ')}")
-        self.add(child, Type.PROVIDER_ENCOUNTER, title, day, who, status, **{**met, **quality, "two_way": "some", **facts})
+        self.add(
+            child, Type.PROVIDER_ENCOUNTER, title, day, who, status, **{**met, **quality, "two_way": "some", **facts}
+        )
 
     def guidance(self, child: Child, day: date, **facts: Any) -> None:
         usual = {"one_to_one": True, "adviser_level": 6, "advice_recorded": True, "hours": 0.75}
@@ -135,8 +142,30 @@ def on_leap_day(stage: Stage, child: Child) -> None:
 
 def last_leap_day(today: date) -> date:
     """The 29 February before today."""
-    year = next(y for y in range(today.year, 0, -1) if y % 4 == 0 and (y % 100 or y % 400 == 0) and date(y, 2, 29) < today)
+    year = next(
+        y for y in range(today.year, 0, -1) if y % 4 == 0 and (y % 100 or y % 400 == 0) and date(y, 2, 29) < today
+    )
     return date(year, 2, 29)
+
+
+def work(*stays: tuple[int, int, int, str, float], **facts: Any) -> Extras:
+    """Experiences of workplaces: years back, month, day, where and for how many days."""
+
+    def extras(stage: Stage, child: Child) -> None:
+        for back, month, day, who, days in stays:
+            stage.workplace(child, stage.day(back, month, day), who, days, **facts)
+
+    return extras
+
+
+def job_figures(*backs: int) -> Extras:
+    """Use of labour market information, one November for each year back."""
+
+    def extras(stage: Stage, child: Child) -> None:
+        for back in backs:
+            stage.lmi(child, stage.day(back, 11, 9))
+
+    return extras
 
 
 def interview(back: int, **facts: Any) -> Extras:

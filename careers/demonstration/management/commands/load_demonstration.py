@@ -26,6 +26,8 @@ class Command(BaseCommand):
             pupils, activities = len(school.children), len(school.log.entries)
             count = f"{pupils:,} pupils, {activities:,} activities, {school.log.count():,} encounters"
             self.stdout.write(f"{school.school.name}: {count}.")
-        self.stdout.write(f"Loaded in {perf_counter() - began:.1f} seconds. Sign in as any of these, password {PASSWORD}:")
+        self.stdout.write(
+            f"Loaded in {perf_counter() - began:.1f} seconds. Sign in as any of these, password {PASSWORD}:"
+        )
         for person in PEOPLE:
             self.stdout.write(f"  {person.email}  {person.name}, {person.role}")
