@@ -1,0 +1,66 @@
+"""The people to sign in as. All share one password, which the sign-in page shows while only invented schools are here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careers.accounts.models import Membership, User
+from careers.accounts.roles import (
+    CareersAdministrator,
+    CareersAdviser,
+    CareersLeader,
+    LinkGovernor,
+    Role,
+    SeniorLeader,
+    Tutor,
+)
+from careers.demonstration.plan import MAIN, SPECIAL
+from careers.schools.models import School
+from django.contrib.auth.hashers import make_password
+
+PASSWORD = "every-pupil-every-year"
+
+
+@dataclass(frozen=True)
+class Person:
+    """`schools` are the keys of the plans of the schools they belong to, each with the role they hold there."""
+
+    name: str
+    email: str
+    roles: dict[str, type[Role]]
+    tutor_of: str = ""
+    caseload: str = ""
+
+    @property
+    def role(self) -> str:
+        """The role as the sign-in page says it, with the school where it is not the main one."""
+        titles = list(dict.fromkeys(role.title for role in self.roles.values()))
+        places = [plan.name for plan in (MAIN, SPECIAL) if plan.key in self.roles]
+        where = "" if places == [MAIN.name] else f", {' and '.join(places)}"
+        return f"{titles[0]}{f' of {self.tutor_of}' if self.tutor_of else ''}{where}"
+
+
+PEOPLE = (
+    Person("Priya Sandhu", "leader@example.org", {MAIN.key: CareersLeader}),
+    Person("Tom Ellery", "administrator@example.org", {MAIN.key: CareersAdministrator}),
+    Person("Grace Okonkwo", "tutor@example.org", {MAIN.key: Tutor}, tutor_of="9C"),
+    Person("Helen Marsh", "adviser@example.org", {MAIN.key: CareersAdviser}, caseload="Helen Marsh: Years 11 and 13"),
+    Person("David Ashdown", "head@example.org", {MAIN.key: SeniorLeader}),
+    Person("Margaret Lowe", "governor@example.org", {MAIN.key: LinkGovernor}),
+    Person("Idris Bowen", "leader.larkhollow@example.org", {SPECIAL.key: CareersLeader}),
+    Person("Fiona Castell", "trust@example.org", {MAIN.key: SeniorLeader, SPECIAL.key: SeniorLeader}),
+)
+
+
+def make_people() -> dict[str, User]:
+    """Users by e-mail address, unsaved. The password is hashed once, because a good hash is slow."""
+    hashed = make_password(PASSWORD)
+    return {person.email: User(email=person.email, name=person.name, password=hashed) for person in PEOPLE}
+
+
+def make_memberships(users: dict[str, User], schools: dict[str, School]) -> list[Membership]:
+    return [
+        Membership(school=schools[key], user=users[person.email], role=role.key)
+        for person in PEOPLE
+        for key, role in person.roles.items()
+    ]
