@@ -21,6 +21,8 @@ ENVIRONMENT = Environment(os.environ)
 # The folders of careers/, highest first. A new folder is one line here and one in the import contract (pyproject.toml).
 FOLDERS = [
     "website",
+    "demonstration",
+    "exports",
     "evaluation",
     "encounters",
     "programme",
@@ -138,13 +140,11 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "careers.website.navigation.frame",
             ],
         },
     }
 ]
-
-FORM_RENDERER = "careers.design.renderer.Renderer"
-CSRF_FAILURE_VIEW = "careers.design.errors.csrf_failure"
 
 # What is kept
 
