@@ -104,8 +104,8 @@ class Asked:
     def criterion_address(self, criterion: Criterion, **query: Any) -> str:
         return self.address("evaluation:criterion", criterion.id, **query)
 
-    def heading_address(self, framework: Framework, heading: Heading) -> str:
-        return self.address("evaluation:benchmark", framework.id, heading.key)
+    def heading_address(self, framework: Framework, heading: Heading, **query: Any) -> str:
+        return self.address("evaluation:benchmark", framework.id, heading.key, **query)
 
     def under(self, framework: str) -> None:
         """Ask under the edition a page belongs to, whichever the address names. Call it before anything is found."""

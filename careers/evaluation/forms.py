@@ -52,9 +52,9 @@ class AskForm(forms.Form):
 def _with_parts(query: QueryDict) -> QueryDict:
     data = query.copy()
     if "as_at" in data and not any(f"as_at_{part}" in data for part in PARTS):
-        written = data["as_at"].strip()
-        numbers = written.split("-") if written.count("-") == 2 else ["", "", written] if written else ["", "", ""]
-        for part, number in zip(PARTS, reversed(numbers) if written.count("-") == 2 else numbers, strict=True):
+        written = str(data["as_at"]).strip()
+        numbers = reversed(written.split("-")) if written.count("-") == 2 else ["", "", written]
+        for part, number in zip(PARTS, numbers, strict=True):
             data[f"as_at_{part}"] = number
     return data
 

@@ -1,4 +1,4 @@
-"""A criterion's pupils, as the page lists them and as an export takes them out: filtered, in order, and only those to be seen."""
+"""The pupils of a criterion or a benchmark, as a page lists them and an export takes them out: only those who may be seen."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ OWED = (State.DUE, State.MISSED, State.CANNOT_TELL)
 
 @dataclass(frozen=True)
 class Line:
-    """One pupil and where they stand."""
+    """One pupil and where they stand; on several criteria, on the one they are worst at."""
 
     person: Person
     standing: Standing
+    criterion: Criterion
 
     @property
     def count(self) -> str:
@@ -48,20 +49,24 @@ ORDERS: dict[str, Callable[[Line], Any]] = {
     "form": lambda line: (line.person.year_group or 0, line.person.form),
     "state": lambda line: WORST_FIRST.index(line.standing.state),
     "count": lambda line: line.standing.count,
+    "criterion": lambda line: line.criterion.number,
     "due": lambda line: line.standing.due or date.max,
 }
 
 
 class Listing:
-    """The pupils of one criterion that a reader may see, by what the address asks for. At most three queries."""
+    """The pupils a reader may see, by what the address asks for. At most three queries."""
 
-    def __init__(self, asked: Asked, criterion: Criterion) -> None:
-        self.asked, self.criterion = asked, criterion
+    def __init__(self, asked: Asked, *criteria: Criterion) -> None:
+        self.asked, self.criteria = asked, criteria
         self.query = asked.request.GET
         seen = asked.reader.pupils
-        found = asked.found
-        self.everyone = [Line(p, found.of(p, criterion)) for p in found.people if p.pk in seen]
+        self.everyone = [self.line(person) for person in asked.found.people if person.pk in seen]
         self.filter = PupilFilter(self.query, **self.choices())
+
+    def line(self, person: Person) -> Line:
+        standings = [(self.asked.found.of(person, criterion), criterion) for criterion in self.criteria]
+        return Line(person, *min(standings, key=lambda each: WORST_FIRST.index(each[0].state)))
 
     def choices(self) -> dict[str, list[tuple[Any, Any]]]:
         concerned = [line.person for line in self.everyone if line.standing.state is not State.DOES_NOT_APPLY]

@@ -39,10 +39,12 @@ class Overview:
         return self.asked.heading_address(self.framework, self.heading)
 
     def door(self, state: State) -> str:
-        """The list of pupils in a state where one criterion is asked, else the page where each criterion has its own."""
-        if len(self.criteria) == 1 and self.asked.reader.names:
-            return self.asked.criterion_address(self.criteria[0], state=state.value)
-        return self.address
+        """The list of pupils in a state, for a reader who may see one: the criterion's own where there is only one."""
+        if not self.asked.reader.names:
+            return self.address
+        if len(self.criteria) == 1:
+            return self.asked.criterion_address(self.criteria[0], state=state.value) + "#pupils"
+        return self.asked.heading_address(self.framework, self.heading, state=state.value) + "#pupils"
 
     @cached_property
     def now(self) -> Breakdown:

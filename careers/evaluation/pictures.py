@@ -36,8 +36,7 @@ def when(asked: Asked) -> str:
 
 
 def overview_bar(overview: Overview) -> StateBar:
-    alone = len(overview.criteria) == 1 and overview.asked.reader.names
-    doors = {state.value: overview.door(state) for state in State} if alone else {}
+    doors = {state.value: overview.door(state) for state in State} if overview.asked.reader.names else {}
     return StateBar(
         overview.title, overview.figures.counts, overview.was_met, when(overview.asked), doors,
         texts=overview.figures.texts, hide_title=True,
@@ -61,8 +60,8 @@ def gaps_plot(asked: Asked, breakdown: Breakdown, measure: str, criterion: Crite
         told = exact or not (hides(own[State.MET], own.population) or hides(rest[State.MET], rest.population))
         told = told and bool(rest.population)
         url = asked.criterion_address(criterion, has=group.key) if exact and criterion else ""
-        shares = (own.share(State.MET), rest.share(State.MET)) if told else (None, None)
-        gaps.append(Gap(group.name, *shares, own.population if exact else None, url))
+        share, other = (own.share(State.MET), rest.share(State.MET)) if told else (None, None)
+        gaps.append(Gap(group.name, share, other, own.population if exact else None, url))
     return DotPlot("Groups beside everyone else", measure, gaps)
 
 

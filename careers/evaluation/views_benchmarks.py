@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from careers.accounts.policy import requires
@@ -12,15 +11,11 @@ from careers.evaluation import pictures
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import asked_under
 from careers.evaluation.overview import Overview, change, overviews
+from careers.evaluation.pupil_table import answer, list_of_pupils
 from careers.evaluation.small_numbers import shown
 from careers.evaluation.wording import SEVERITY_WORDS, due_words
 from criteria.loading import load, names
 from criteria.model import Criterion
-
-
-def status_of(asked: Asked) -> int:
-    """A day or edition that makes no sense is answered with today's figures and what is wrong, and said to be wrong."""
-    return 422 if asked.form.errors else 200
 
 
 @requires(Policy.SEE_FIGURES)
@@ -38,7 +33,7 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
             [(each.title, each.address, each.now, _alone(each)) for each in every if each.criteria],
         ),
     }  # fmt: skip
-    return render(request, "evaluation/benchmarks.html", context, status=status_of(asked))
+    return answer(request, "evaluation/benchmarks.html", context)
 
 
 def _alone(overview: Overview) -> Criterion | None:
@@ -54,6 +49,7 @@ def benchmark(request: HttpRequest, framework: str, key: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no such benchmark.")
     overview = Overview(asked, *found, asked_under(asked.found, *found))
+    several = overview.criteria if len(overview.criteria) > 1 else ()
     lines, rows = [], []
     for criterion in overview.criteria:
         now, then = pictures.criterion_breakdown(asked, criterion)
@@ -80,9 +76,10 @@ def benchmark(request: HttpRequest, framework: str, key: str) -> HttpResponse:
         "lines": lines,
         "years_map": pictures.years_map(asked, "Pupils who have met it, by year group", rows, "Criterion"),
         "plot": pictures.gaps_plot(asked, overview.now, f"pupils who have met {overview.name.lower()}"),
+        **(list_of_pupils(asked, "exports:benchmark", (framework, key), *several) if several else {}),
         "others": _other_editions(asked, framework, key),
     }
-    return render(request, "evaluation/benchmark.html", context, status=status_of(asked))
+    return answer(request, "evaluation/benchmark.html", context)
 
 
 def _other_editions(asked: Asked, framework: str, key: str) -> list[tuple[str, str]]:

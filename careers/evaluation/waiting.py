@@ -82,6 +82,10 @@ class Unjudged:
     criteria: tuple[Criterion, ...]
     missing: tuple[str, ...]
 
+    @property
+    def numbers(self) -> str:
+        return ", ".join(criterion.number for criterion in self.criteria)
+
 
 def unjudged(found: SchoolStandings) -> list[Unjudged]:
     """Activities that keep a pupil's standing from being told, the one that holds up most pupils first.

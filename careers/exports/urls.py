@@ -5,4 +5,7 @@ from django.urls import path
 from careers.exports import views
 
 app_name = "exports"
-urlpatterns = [path("exports/criteria/<str:id>.<slug:kind>", views.criterion, name="criterion")]
+urlpatterns = [
+    path("exports/criteria/<str:id>.<slug:kind>", views.criterion, name="criterion"),
+    path("exports/benchmarks/<slug:framework>/<slug:key>.<slug:kind>", views.benchmark, name="benchmark"),
+]

@@ -9,10 +9,11 @@ from careers.accounts.policy import requires
 from careers.accounts.roles import Policy
 from careers.audit.record import record
 from careers.evaluation.asking import Asked
+from careers.evaluation.breakdown import asked_under
 from careers.evaluation.listing import Line, Listing
 from careers.exports.writing import Cell, as_csv, as_xlsx
 
-HEADS = ("Name", "Year group", "Form", "State", "Done", "Needed", "Due", "Why nobody can tell")
+HEADS = ("Name", "Year group", "Form", "Criterion", "State", "Done", "Needed", "Due", "Why nobody can tell")
 KINDS = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -24,17 +25,37 @@ KINDS = {
 def criterion(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     """A criterion's pupils, filtered and ordered by the same address as its page."""
     asked = Asked(request)
-    which = asked.find_criterion(id)
-    if kind not in KINDS or asked.form.errors or which is None:
+    found = asked.find_criterion(id)
+    return _file(asked, id, kind, Listing(asked, found[2]) if found else None)
+
+
+@requires(Policy.EXPORT_PUPILS)
+@require_safe
+def benchmark(request: HttpRequest, framework: str, key: str, kind: str) -> HttpResponse:
+    """A benchmark's pupils, each at the criterion they are worst at."""
+    asked = Asked(request)
+    found = asked.find_heading(framework, key)
+    criteria = asked_under(asked.found, *found) if found else ()
+    return _file(asked, f"{framework}.{key}", kind, Listing(asked, *criteria) if criteria else None)
+
+
+def _file(asked: Asked, what: str, kind: str, listing: Listing | None) -> HttpResponse:
+    if listing is None or kind not in KINDS or asked.form.errors:
         raise Http404("There is no such list.")
-    listing = Listing(asked, which[2])
     write, content_type = KINDS[kind]
     body = write(HEADS, [row(line) for line in listing.lines])
     record(
-        "took out a list of pupils", by=request.user, school=asked.school, changes=False, criterion=id, file=kind,
-        rows=len(listing.lines), as_at=asked.as_at.isoformat(), filters=listing.filter.on(),
-    )  # fmt: skip
-    name = f"{id.replace('.', '-')}-{asked.as_at.isoformat()}.{kind}"
+        "took out a list of pupils",
+        by=asked.request.user,
+        school=asked.school,
+        changes=False,
+        list=what,
+        file=kind,
+        rows=len(listing.lines),
+        as_at=asked.as_at.isoformat(),
+        filters=listing.filter.on(),
+    )
+    name = f"{what.replace('.', '-')}-{asked.as_at.isoformat()}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(body, content_type=content_type, headers=headers)
 
@@ -42,6 +63,13 @@ def criterion(request: HttpRequest, id: str, kind: str) -> HttpResponse:
 def row(line: Line) -> tuple[Cell, ...]:
     person, standing = line.person, line.standing
     return (
-        person.name, person.year_group, person.form, line.word, standing.count, standing.needed, standing.due,
+        person.name,
+        person.year_group,
+        person.form,
+        line.criterion.number,
+        line.word,
+        standing.count,
+        standing.needed,
+        standing.due,
         str(standing.reason),
-    )  # fmt: skip
+    )

@@ -72,6 +72,14 @@ def test_the_list_can_be_narrowed_to_a_class(leader: Client, school: School) -> 
     assert listed(leader.get(PAGE, {"group": group.reference})) == ["Inside, Alex"]
 
 
+def test_a_benchmark_of_several_criteria_lists_each_pupil_at_their_worst(leader: Client, school: School) -> None:
+    make_pupil(school, 13, surname="Leaver")
+    make_pupil(school, 7, surname="Starter")
+    page = leader.get("/benchmarks/gatsby-2025/6/?state=missed")
+    assert listed(page) == ["Leaver, Alex"]
+    assert b'data-label="Criterion">6.1<' in page.content
+
+
 def test_every_figure_opens_the_pupils_behind_it(leader: Client, school: School) -> None:
     make_pupil(school)
     assert f'href="{PAGE}?state=due"'.encode() in leader.get(PAGE).content

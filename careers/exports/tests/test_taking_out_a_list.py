@@ -62,7 +62,7 @@ def test_a_list_holds_every_page_of_what_is_shown(leader: Client, school: School
         make_pupil(school, 9, form="9C")
     make_pupil(school, 10)
     rows = rows_of(leader.get(f"{LIST}.csv?year=9&page=2"))
-    assert rows[0][:4] == ["Name", "Year group", "Form", "State"]
+    assert rows[0][:4] == ["Name", "Year group", "Form", "Criterion"]
     assert len(rows) == 61
     assert {row[1] for row in rows[1:]} == {"9"}
 
@@ -96,7 +96,14 @@ def test_numbers_and_days_are_numbers_and_days_in_a_workbook(leader: Client, sch
     make_pupil(school, 9)
     row = cells_of(leader.get(f"{LIST}.xlsx"))[1]
     assert row[1] == 9
-    assert row[6] == date(2027, 7, 31)
+    assert row[7] == date(2027, 7, 31)
+
+
+def test_a_whole_benchmark_can_be_taken_out_each_pupil_at_their_worst(leader: Client, school: School) -> None:
+    make_pupil(school, 13)
+    rows = rows_of(leader.get("/exports/benchmarks/gatsby-2025/6.csv"))
+    assert rows[1][3:5] == ["6.1", "Missed"]
+    assert leader.get("/exports/benchmarks/gatsby-2025/1.csv").status_code == 404
 
 
 def test_what_was_taken_is_on_record_without_a_name(leader: Client, school: School) -> None:

@@ -1,0 +1,55 @@
+"""The list of pupils at the foot of a criterion's or a benchmark's page, which htmx may ask for alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from careers.design.components import Column
+from careers.evaluation.asking import Asked
+from careers.evaluation.doors import address, pupil_address
+from careers.evaluation.listing import Listing
+from criteria.model import Criterion
+
+A_PAGE = 50
+NAMES = (Column("Name", "name"), Column("Year", "year"), Column("Form", "form"), Column("State", "state"))
+
+
+def list_of_pupils(asked: Asked, export: str, named: tuple[str, ...], *criteria: Criterion) -> dict[str, Any]:
+    """What the list needs; nothing for a reader who sees no names. `export` and `named` are the page that takes it out."""
+    if not asked.reader.names:
+        return {}
+    listing = Listing(asked, *criteria)
+    page = Paginator(listing.lines, A_PAGE).get_page(asked.request.GET.get("page"))
+    several = len(criteria) > 1
+    files = [(words, address(export, *named, kind)) for words, kind in (("CSV", "csv"), ("Excel", "xlsx"))]
+    return {
+        "filter": listing.filter,
+        "page": page,
+        "pupil_lines": [(line, pupil_address(line.person.reference)) for line in page],
+        "several": several,
+        "columns": (
+            *NAMES,
+            *([Column("Criterion", "criterion")] if several else []),
+            Column("Done", "count"),
+            Column("Due", "due"),
+        ),
+        "files": [each for each in files if each[1]] if asked.reader.may_export else [],
+    }
+
+
+def answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page, or only its list of pupils where htmx asks for that.
+
+    A day or edition that makes no sense is answered with today's figures, and said to be wrong (422).
+    """
+    htmx = getattr(request, "htmx", None)
+    alone = bool(htmx and htmx.target and htmx.target.endswith("pupils") and "page" in context)
+    status = 422 if context["asked"].form.errors else 200
+    response = render(request, "evaluation/pupil_table.html" if alone else template, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
