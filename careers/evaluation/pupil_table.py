@@ -16,7 +16,7 @@ from careers.evaluation.listing import Listing
 from criteria.model import Criterion
 
 A_PAGE = 50
-NAMES = (Column("Name", "name"), Column("Year", "year"), Column("Form", "form"), Column("State", "state"))
+NAMES = (Column("Name", "name"), Column("State", "state"), Column("Year", "year"), Column("Form", "form"))
 
 
 def list_of_pupils(asked: Asked, export: str, named: tuple[str, ...], *criteria: Criterion) -> dict[str, Any]:

@@ -25,6 +25,8 @@ function foldFilter(panel) {
 const onError = (error) => { if (error.name !== "InitError") console.error(error); };
 
 function start() {
+  // Going back makes htmx fetch the whole page, whose body comes without the classes js-enabled.js gave the first one.
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
   initAll({ onError });
   for (const [name, begin] of [["[data-select-all]", startSelectAll], ["details[data-fold-when-narrow]", foldFilter]]) {
     for (const part of document.querySelectorAll(`${name}:not([data-started])`)) {
