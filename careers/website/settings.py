@@ -21,6 +21,7 @@ ENVIRONMENT = Environment(os.environ)
 # The folders of careers/, highest first. A new folder is one line here and one in the import contract (pyproject.toml).
 FOLDERS = [
     "website",
+    "demonstration",
     "evaluation",
     "encounters",
     "programme",

@@ -42,6 +42,10 @@ def condition_sql(condition: Condition, sql: Dialect) -> str:
     raise TypeError(condition)
 
 
+Asked = tuple[Stage, int]
+"""A stage, and the place of a criterion that may apply to somebody at it."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """One branch of `qualifying`: what one criterion makes of an occasion."""
@@ -93,23 +97,26 @@ def qualifying_sql(criteria: Sequence[Criterion], as_at: date, sql: Dialect) -> 
     return "\n  UNION ALL ".join(branches)
 
 
-def windows_sql(criteria: Sequence[Criterion], stages: Iterable[Stage], sql: Dialect) -> str:
-    """When each criterion is open for each stage present."""
+def stage_sql(table: str) -> str:
+    """A stage as one number, so that one comparison finds its windows."""
+    return f"({table}.academic_year * 10000 + {table}.year_group * 100 + {table}.repeated_year)"
+
+
+def windows_sql(criteria: Sequence[Criterion], asked: Iterable[Asked], sql: Dialect) -> str:
+    """When each criterion is open for each stage it is asked of."""
     rows = []
-    for stage in sorted(stages):
-        for number, criterion in enumerate(criteria):
-            window = window_of(criterion, stage)
-            if window:
-                rows.append(
-                    f"({stage.academic_year}, {stage.year_group}, {stage.repeated_year}, {number}, "
-                    f"{sql.literal(window.opens)}, {sql.literal(window.closes)}, {sql.literal(window.due)})"
-                )
+    for stage, number in sorted(asked):
+        window = window_of(criteria[number], stage)
+        if window:
+            key = stage.academic_year * 10000 + stage.year_group * 100 + stage.repeated_year
+            days = ", ".join(sql.literal(day) for day in (window.opens, window.closes, window.due))
+            rows.append(f"({key}, {number}, {days})")
     never = sql.literal(date(1900, 1, 1))
-    return ",\n    ".join(rows) or f"(0, 0, 0, 0, {never}, {never}, {never})"
+    return ",\n    ".join(rows) or f"(0, 0, {never}, {never}, {never})"
 
 
 def counts_sql(
-    criteria: Sequence[Criterion], stages: Iterable[Stage], as_at: date, lent: dict[str, str], sql: Dialect
+    criteria: Sequence[Criterion], asked: Iterable[Asked], as_at: date, lent: dict[str, str], sql: Dialect
 ) -> str:
     """The query. It answers a row for each pupil and criterion with anything to count:
 
@@ -124,12 +131,12 @@ def counts_sql(
     return f"""WITH pupils AS {sql.materialized}({lent["pupils"]}),
 occasions AS {sql.materialized}({lent["occasions"]}),
 attendances AS ({lent["attendances"]}),
-windows (academic_year, year_group, repeated_year, criterion, opens, closes, due) AS (
-  VALUES {windows_sql(criteria, stages, sql)}),
+windows (stage, criterion, opens, closes, due) AS (
+  VALUES {windows_sql(criteria, asked, sql)}),
 qualifying AS {sql.materialized}(
   {qualifying_sql(criteria, as_at, sql)}),
 within AS {sql.materialized}(
-  SELECT q.occasion, w.academic_year, w.year_group, w.repeated_year, q.criterion, q.part, q.weight, q.base, q.counts,
+  SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts,
     CASE WHEN {is_offered.replace("criterion", "q.criterion")} THEN 1 ELSE 0 END AS offered,
     CASE WHEN q.date <= {sql.literal(as_at)} THEN 1 WHEN q.date <= w.due THEN 2 ELSE 3 END AS time
   FROM windows w JOIN qualifying q ON q.criterion = w.criterion AND q.date BETWEEN w.opens AND w.closes),
@@ -141,8 +148,7 @@ met AS (
     w.base
   FROM pupils p
   JOIN attendances a ON a.pupil = p.pupil
-  JOIN within w ON w.occasion = a.occasion AND w.academic_year = p.academic_year AND w.year_group = p.year_group
-    AND w.repeated_year = p.repeated_year{studied})
+  JOIN within w ON w.occasion = a.occasion AND w.stage = {stage_sql("p")}{studied})
 SELECT pupil, criterion,
   SUM(base * there) AS base,
   SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,
