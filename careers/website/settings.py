@@ -125,6 +125,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+FORM_RENDERER = "careers.design.renderer.Renderer"
+CSRF_FAILURE_VIEW = "careers.design.errors.csrf_failure"
 ROOT_URLCONF = "careers.website.urls"
 WSGI_APPLICATION = "careers.website.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
