@@ -9,7 +9,7 @@ already limited to the school.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,26 +97,25 @@ def qualifying_sql(criteria: Sequence[Criterion], as_at: date, sql: Dialect) -> 
     return "\n  UNION ALL ".join(branches)
 
 
-def stage_sql(table: str) -> str:
-    """A stage as one number, so that one comparison finds its windows."""
-    return f"({table}.academic_year * 10000 + {table}.year_group * 100 + {table}.repeated_year)"
+def stage_key(stage: Stage) -> int:
+    """A stage as one number, as the query makes it, so that one comparison finds its windows."""
+    return stage.academic_year * 10000 + stage.year_group * 100 + stage.repeated_year
 
 
-def windows_sql(criteria: Sequence[Criterion], asked: Iterable[Asked], sql: Dialect) -> str:
+def windows_sql(criteria: Sequence[Criterion], asked: Collection[Asked], sql: Dialect) -> str:
     """When each criterion is open for each stage it is asked of."""
     rows = []
     for stage, number in sorted(asked):
         window = window_of(criteria[number], stage)
         if window:
-            key = stage.academic_year * 10000 + stage.year_group * 100 + stage.repeated_year
             days = ", ".join(sql.literal(day) for day in (window.opens, window.closes, window.due))
-            rows.append(f"({key}, {number}, {days})")
+            rows.append(f"({stage_key(stage)}, {number}, {days})")
     never = sql.literal(date(1900, 1, 1))
     return ",\n    ".join(rows) or f"(0, 0, {never}, {never}, {never})"
 
 
 def counts_sql(
-    criteria: Sequence[Criterion], asked: Iterable[Asked], as_at: date, lent: dict[str, str], sql: Dialect
+    criteria: Sequence[Criterion], asked: Collection[Asked], as_at: date, lent: dict[str, str], sql: Dialect
 ) -> str:
     """The query. It answers a row for each pupil and criterion with anything to count:
 
@@ -126,9 +125,13 @@ def counts_sql(
     offered = [n for n, c in enumerate(criteria) if c.participation is Participation.OFFERED]
     by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
     is_offered = f"criterion IN ({', '.join(map(str, offered))})" if offered else "1 = 0"
+    present = ", ".join(str(key) for key in sorted({stage_key(stage) for stage, _ in asked})) or "0"
     own_subject = sql.holds("p.subjects", "'|' || w.part || '|'")
     studied = f"\n  WHERE w.criterion NOT IN ({', '.join(map(str, by_subject))}) OR {own_subject}" if by_subject else ""
-    return f"""WITH pupils AS {sql.materialized}({lent["pupils"]}),
+    return f"""WITH pupils AS {sql.materialized}(
+  SELECT * FROM (SELECT pupil, subjects, academic_year * 10000 + year_group * 100 + repeated_year AS stage
+    FROM ({lent["pupils"]}) lent) staged
+  WHERE stage IN ({present})),
 occasions AS {sql.materialized}({lent["occasions"]}),
 attendances AS ({lent["attendances"]}),
 windows (stage, criterion, opens, closes, due) AS (
@@ -148,7 +151,7 @@ met AS (
     w.base
   FROM pupils p
   JOIN attendances a ON a.pupil = p.pupil
-  JOIN within w ON w.occasion = a.occasion AND w.stage = {stage_sql("p")}{studied})
+  JOIN within w ON w.occasion = a.occasion AND w.stage = p.stage{studied})
 SELECT pupil, criterion,
   SUM(base * there) AS base,
   SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,
