@@ -65,7 +65,10 @@ def judged(criterion: Criterion, needed: float | None, sql: Dialect) -> Iterable
         case Distinct(attribute):
             unknown = f"CASE WHEN {attribute} IS NULL THEN NULL ELSE 1 = 1 END"
             yield Judged(
-                f"COALESCE({attribute}, '?' || {sql.text('occasion')})", "1", asked, f"({asked} AND {unknown})"
+                f"COALESCE({sql.text(attribute)}, '?' || {sql.text('occasion')})",
+                "1",
+                asked,
+                f"({asked} AND {unknown})",
             )
         case Cover(attribute, groups):
             for name, codes in groups:
