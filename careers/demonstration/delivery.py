@@ -99,7 +99,7 @@ class Delivery:
     def register(
         self, item: Item, entry: Entry, asked: list[Child], rng: Random, *, past: bool, taken: bool, fate: float
     ) -> None:
-        """Some events fall through; now and then a form's register is never taken; some still to come have nobody down for them yet."""
+        """Some events fall through; now and then a form's register is never taken; some to come have nobody down for them."""
         if not item.share:
             return
         if past and fate < CANCELLED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from careers.demonstration.calendar import school_day
 from careers.demonstration.log import Log
 from careers.demonstration.roll import Child
@@ -39,7 +41,7 @@ def check(log: Log, cohort: list[Child], leaving: int, last: int, point: int) ->
     rng = log.plan.dice("destinations", leaving - log.now.year, last, point)
     day = school_day(year, 10, 5, later=last % 3)
     title = f"Year {last} leavers of {leaving}: destination, year {point}"
-    facts = {"destination_point": point, "hours": 0, "mode": ""}
+    facts: dict[str, Any] = {"destination_point": point, "hours": 0, "mode": ""}
     known = log.activity(Activity.Type.DESTINATION, title, day, destination_known=True, **facts)
     lost = log.activity(Activity.Type.DESTINATION, f"{title} (not found)", day, destination_known=False, **facts)
     for child in cohort:

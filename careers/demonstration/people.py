@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from careers.accounts.models import Membership, User
 from careers.accounts.roles import (
     CareersAdministrator,
@@ -16,9 +18,8 @@ from careers.accounts.roles import (
 )
 from careers.demonstration.plan import MAIN, SPECIAL
 from careers.schools.models import School
-from django.contrib.auth.hashers import make_password
 
-PASSWORD = "every-pupil-every-year"
+PASSWORD = "every-pupil-every-year"  # noqa: S105
 
 
 @dataclass(frozen=True)

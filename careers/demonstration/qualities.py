@@ -49,7 +49,7 @@ def contents(offset: int, rng: Random, *, missing: str = "", past: bool = True) 
     return {name: name != missing for name in ACCESS}
 
 
-FULL = {name: True for name in (*MEANINGFUL, *WORKPLACE)} | {
+FULL = dict.fromkeys((*MEANINGFUL, *WORKPLACE), True) | {
     "two_way": "extensive",
     "about_work": True,
     "purpose": PURPOSE,
