@@ -225,7 +225,8 @@ scenario(
 scenario(
     "lost_after_leaving", -11, "Left from Year 11, and nobody has asked since.", story=told(Type.DESTINATION, None)
 )
-scenario("the_third_year_of_sixth_form", 14, "Is in a third year of sixth form.")
+scenario("the_third_year_of_sixth_form", 14, "Is in a third year of sixth form, thinking of university, and met no provider in the first two.",
+         prepare=higher_education(True), story=without(PROVIDER, 12, 13, 14))  # fmt: skip
 scenario("year_group_unknown", 0, "Is on roll, and nobody has entered a year group.")
 scenario("the_long_name", 8, "Has a name that no column is wide enough for.", prepare=long_name)
 scenario(
