@@ -1,4 +1,4 @@
-"""Every page, as the people who open it see it: no barrier axe can find, nothing wider than the screen, nothing needing a script."""
+"""Every page, as the people who open it see it: no barrier, nothing too wide, no script needed."""
 
 from __future__ import annotations
 
