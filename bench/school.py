@@ -52,9 +52,8 @@ def load() -> Any:
     started = time.perf_counter()
     with transaction.atomic():
         write_people(users)
-        write(made, {email: user for email, user in users.items()})
-        ours = [m for m in make_memberships_of(made, users, make_memberships)]
-        Membership.objects.bulk_create(ours)
+        write(made, users)
+        Membership.objects.bulk_create(make_memberships_of(made, users, make_memberships))
     print(f"{'Write the school':44}{time.perf_counter() - started:8.1f} s")
     return made
 
