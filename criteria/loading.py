@@ -95,10 +95,13 @@ def _check_places(criteria: list[Mapping], headings: tuple[Heading, ...]) -> Non
     for given in criteria:
         name, benchmark = given.text("id"), given.optional("benchmark")
         if name in seen:
-            given.refuse("id", f"'{name}' is also the id of the criterion at {seen[name]}", "give one of them another id")
+            given.refuse(
+                "id", f"'{name}' is also the id of the criterion at {seen[name]}", "give one of them another id"
+            )
         if benchmark not in numbers:
             known = ", ".join("null" if number is None else str(number) for number in numbers)
-            given.refuse("benchmark", f"framework.yaml has no heading numbered {benchmark!r}", f"use one of {known}, or add a heading")
+            found = f"framework.yaml has no heading numbered {benchmark!r}"
+            given.refuse("benchmark", found, f"use one of {known}, or add a heading")
         seen[name] = given.where
 
 

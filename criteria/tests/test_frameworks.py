@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from criteria.loading import load, load_all
+from criteria.loading import in_force, load, load_all
 from criteria.model import Criterion, Framework
 from criteria.standing import State
 
 FRAMEWORKS = load_all()
-EVERY = [pytest.param(framework, criterion, id=criterion.id) for framework in FRAMEWORKS for criterion in framework.criteria]
+EVERY = [
+    pytest.param(framework, criterion, id=criterion.id) for framework in FRAMEWORKS for criterion in framework.criteria
+]
 RULES = Path(__file__).resolve().parents[3] / "shared" / "domain" / "rules.md"
 
 CANNOT_REACH = {
@@ -29,7 +31,14 @@ def shown_to_readers(framework: Framework) -> list[str]:
     """Every passage of a framework that a person reads, but for titles of sources."""
     passages = [text for heading in framework.headings for text in (heading.title, heading.summary)]
     for criterion in framework.criteria:
-        passages += [criterion.title, criterion.rule, criterion.remedy, criterion.unit, criterion.note, criterion.unconfirmed]
+        passages += [
+            criterion.title,
+            criterion.rule,
+            criterion.remedy,
+            criterion.unit,
+            criterion.note,
+            criterion.unconfirmed,
+        ]
         passages += [example.name for example in criterion.examples]
     return passages
 
@@ -46,12 +55,20 @@ def test_all_eight_benchmarks_have_a_heading_even_those_with_nothing_to_ask_of_a
 
 
 def test_provider_access_stands_under_one_heading_without_a_number() -> None:
-    assert [(heading.key, heading.number) for heading in load("provider-access").headings] == [("provider-access", None)]
+    assert [(heading.key, heading.number) for heading in load("provider-access").headings] == [
+        ("provider-access", None)
+    ]
 
 
 def test_the_second_edition_follows_the_first_without_a_gap() -> None:
     assert load("gatsby-2014").ends == date(2025, 8, 31)
     assert load("gatsby-2025").starts == date(2025, 9, 1)
+
+
+def test_each_day_has_its_edition_so_that_an_old_year_can_be_answered_again_as_it_was() -> None:
+    assert in_force("gatsby", date(2025, 7, 31)).id == "gatsby-2014"
+    assert in_force("gatsby", date(2025, 9, 1)).id == "gatsby-2025"
+    assert in_force("provider-access", date(2026, 11, 22)).id == "provider-access"
 
 
 def test_no_two_criteria_of_any_framework_have_the_same_id() -> None:
@@ -95,7 +112,9 @@ def test_how_many_are_needed_is_said_to_the_reader_in_words(framework: Framework
 
 
 @pytest.mark.parametrize(("framework", "criterion"), EVERY)
-def test_every_criterion_has_an_example_of_each_state_a_pupil_can_have_on_it(framework: Framework, criterion: Criterion) -> None:
+def test_every_criterion_has_an_example_of_each_state_a_pupil_can_have_on_it(
+    framework: Framework, criterion: Criterion
+) -> None:
     impossible = {state for id, state in CANNOT_REACH if id == criterion.id}
     assert {example.state for example in criterion.examples} == set(State) - impossible
 
@@ -136,7 +155,9 @@ def test_a_pupil_past_the_date_still_has_the_criterion_on_record(framework: Fram
 
 
 @pytest.mark.parametrize(("framework", "criterion"), EVERY)
-def test_only_the_benchmarks_leave_out_special_school_pupils_they_do_not_suit(framework: Framework, criterion: Criterion) -> None:
+def test_only_the_benchmarks_leave_out_special_school_pupils_they_do_not_suit(
+    framework: Framework, criterion: Criterion
+) -> None:
     outside = {"on_roll": True, "in_benchmark_cohort": False, "considering_he": True, "year_group": 14}
     assert criterion.population.truth(outside) is (framework.id == "provider-access")
 
