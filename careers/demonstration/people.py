@@ -35,10 +35,10 @@ class Person:
     @property
     def role(self) -> str:
         """The role as the sign-in page says it, with the school where it is not the main one."""
-        titles = list(dict.fromkeys(role.title for role in self.roles.values()))
+        title = f"Tutor of {self.tutor_of}" if self.tutor_of else next(iter(self.roles.values())).title
         places = [plan.name for plan in (MAIN, SPECIAL) if plan.key in self.roles]
         where = "" if places == [MAIN.name] else f", {' and '.join(places)}"
-        return f"{titles[0]}{f' of {self.tutor_of}' if self.tutor_of else ''}{where}"
+        return f"{title}{where}"
 
 
 PEOPLE = (
