@@ -196,7 +196,7 @@ def _measure(given: Mapping) -> Measure:
         if "every" in value:
             return Every(_qualifying(value.mapping("every")))
         if "cover" in value:
-            attribute = _attribute(value, "cover", {Kind.CODES})
+            attribute = _attribute(value, "cover", {Kind.CODES, Kind.TEXT})
             groups = value.mapping("groups")
             return Cover(attribute, tuple((name, tuple(groups.texts(name))) for name in groups))
     given.refuse(

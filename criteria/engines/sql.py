@@ -18,6 +18,7 @@ from criteria.engines.dialects import Dialect
 from criteria.model import Cover, Criterion, Distinct, EachSubject, Every, Participation, Total
 from criteria.moments import Stage
 from criteria.standing import window_of
+from criteria.tables import ENCOUNTERS, Kind
 
 
 def condition_sql(condition: Condition, sql: Dialect) -> str:
@@ -72,7 +73,8 @@ def judged(criterion: Criterion, needed: float | None, sql: Dialect) -> Iterable
             )
         case Cover(attribute, groups):
             for name, codes in groups:
-                touched = condition_sql(Includes(attribute, codes), sql)
+                is_list = ENCOUNTERS.column(attribute).kind is Kind.CODES
+                touched = condition_sql(Includes(attribute, codes) if is_list else Is(attribute, codes), sql)
                 yield Judged(sql.literal(name), "1", asked, f"({asked} AND {touched})")
         case Every(test):
             yield Judged("NULL", "1", asked, f"({asked} AND {condition_sql(test, sql)})")
@@ -129,6 +131,8 @@ def counts_sql(
     by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
     is_offered = f"criterion IN ({', '.join(map(str, offered))})" if offered else "1 = 0"
     present = ", ".join(str(key) for key in sorted({stage_key(stage) for stage, _ in asked})) or "0"
+    of_every = [str(n) for n, c in enumerate(criteria) if isinstance(c.measure, Every)]
+    may_be_booked = f"q.criterion NOT IN ({', '.join(of_every)})" if of_every else "1 = 1"
     own_subject = sql.holds("p.subjects", "'|' || w.part || '|'")
     studied = f"\n  WHERE w.criterion NOT IN ({', '.join(map(str, by_subject))}) OR {own_subject}" if by_subject else ""
     return f"""WITH pupils AS {sql.materialized}(
@@ -144,7 +148,7 @@ qualifying AS {sql.materialized}(
 within AS {sql.materialized}(
   SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts,
     CASE WHEN {is_offered.replace("criterion", "q.criterion")} THEN 1 ELSE 0 END AS offered,
-    CASE WHEN q.date <= {sql.literal(as_at)} THEN 1 WHEN q.date <= w.due THEN 2 ELSE 3 END AS time
+    CASE WHEN q.date <= {sql.literal(as_at)} THEN 1 WHEN q.date <= w.due AND {may_be_booked} THEN 2 ELSE 3 END AS time
   FROM windows w JOIN qualifying q ON q.criterion = w.criterion AND q.date BETWEEN w.opens AND w.closes),
 met AS (
   SELECT p.pupil, w.criterion, w.part, w.weight, w.counts,
