@@ -11,7 +11,7 @@ from threading import Lock
 from django.db import connection
 
 from careers.audit.record import version_of
-from careers.evaluation.lending import Lending
+from careers.evaluation.lending import Lending, asking
 from careers.evaluation.people import Person, people
 from careers.schools.models import School
 from criteria.engines.setwise import asked_of, assemble
@@ -73,7 +73,7 @@ def evaluate(school: School, frameworks: tuple[Framework, ...], as_at: date) -> 
     """Answer for the whole school: five queries, whatever its size."""
     criteria = criteria_for(school, frameworks)
     everybody = people(school, as_at)
-    with connection.cursor() as cursor:
+    with asking() as cursor:
         cursor.execute(counts_query(school, criteria, everybody, as_at))
         counted = cursor.fetchall()
     standings = assemble(criteria, [person.facts for person in everybody], counted, as_at)
