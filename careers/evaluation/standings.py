@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock
+from typing import TypeVar
 
 from django.db import connection
 
@@ -21,6 +23,7 @@ from criteria.model import Criterion, Framework
 from criteria.standing import Standing, Standings
 
 FAMILIES = ("gatsby", "provider-access")
+Found = TypeVar("Found")
 
 
 def editions(as_at: date, chosen: str = "") -> tuple[Framework, ...]:
@@ -46,6 +49,13 @@ class SchoolStandings:
     people: tuple[Person, ...]
     standings: Standings
     as_at: date
+    derived: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def remember(self, key: object, work_out: Callable[[], Found]) -> Found:
+        """What is worked out from these standings and the record they are true of: once, and forgotten with them."""
+        if key not in self.derived:
+            self.derived[key] = work_out()
+        return self.derived[key]  # type: ignore[return-value]
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

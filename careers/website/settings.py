@@ -22,6 +22,7 @@ ENVIRONMENT = Environment(os.environ)
 FOLDERS = [
     "website",
     "demonstration",
+    "exports",
     "evaluation",
     "encounters",
     "programme",
@@ -140,13 +141,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "careers.demonstration.signing_in.demonstration_people",
+                "careers.website.navigation.frame",
             ],
         },
     }
 ]
-
-FORM_RENDERER = "careers.design.renderer.Renderer"
-CSRF_FAILURE_VIEW = "careers.design.errors.csrf_failure"
 
 # What is kept
 

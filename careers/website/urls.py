@@ -7,11 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from careers.website.views import health
 
-handler400 = "careers.design.errors.bad_request"
-handler403 = "careers.design.errors.forbidden"
-handler404 = "careers.design.errors.not_found"
-handler500 = "careers.design.errors.server_error"
-
 OURS = [f"careers.{folder}.urls" for folder in settings.FOLDERS if folder != "website"]
 
 urlpatterns: list[URLPattern | URLResolver] = [

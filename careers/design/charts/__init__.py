@@ -10,10 +10,29 @@ from django.utils.safestring import SafeString
 
 from careers.design.charts.dot_plot import DotPlot, Gap, draw_dot_plot
 from careers.design.charts.heat_map import HeatCell, HeatMap, HeatRow, draw_heat_map
-from careers.design.charts.state_bar import InlineBar, StateBar, draw_inline_bar, draw_state_bar
+from careers.design.charts.state_bar import (
+    InlineBar,
+    SmallBar,
+    StateBar,
+    draw_inline_bar,
+    draw_small_bar,
+    draw_state_bar,
+)
 from careers.design.charts.timeline import Happening, Timeline, draw_timeline
 
-__all__ = ["DotPlot", "Gap", "Happening", "HeatCell", "HeatMap", "HeatRow", "InlineBar", "StateBar", "Timeline", "draw"]
+__all__ = [
+    "DotPlot",
+    "Gap",
+    "Happening",
+    "HeatCell",
+    "HeatMap",
+    "HeatRow",
+    "InlineBar",
+    "SmallBar",
+    "StateBar",
+    "Timeline",
+    "draw",
+]
 
 
 @singledispatch
@@ -24,6 +43,7 @@ def draw(chart: object) -> SafeString:
 
 draw.register(StateBar, draw_state_bar)
 draw.register(InlineBar, draw_inline_bar)
+draw.register(SmallBar, draw_small_bar)
 draw.register(DotPlot, draw_dot_plot)
 draw.register(Timeline, draw_timeline)
 draw.register(HeatMap, draw_heat_map)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from careers.design.charts.svg import element, figures_table, link, percent, picture
+from careers.design.charts.svg import element, figures_table, link, percent, picture, rounded
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def _track(chart: DotPlot, gap: Gap, words: str) -> SafeString:
     dots = [
         element("svg", dot, x=x, y=13, overflow="visible") for dot, x in ((_rest_dot(), rest), (_group_dot(), share))
     ]
-    spoken = f"{gap.label}: {gap.share:.0%}, {chart.rest_word.lower()} {gap.rest:.0%}, {words}"
+    spoken = f"{gap.label}: {rounded(gap.share, 1)}, {chart.rest_word.lower()} {rounded(gap.rest, 1)}, {words}"
     return picture("track", spoken, ground, *ticks, between, *dots)
 
 
 def _figures(gap: Gap) -> list[object]:
-    shares = [TOO_FEW if share is None else f"{share:.0%}" for share in (gap.share, gap.rest)]
+    shares = [TOO_FEW if share is None else rounded(share, 1) for share in (gap.share, gap.rest)]
     return [gap.label, *shares, points_between(gap), "–" if gap.pupils is None else gap.pupils]

@@ -14,7 +14,8 @@ class StateBar:
     """How many pupils are in each state. `counts` and `urls` are by state key; a missing count is none.
 
     `was_met` is last time's share met, 0 to 1, drawn as a marker; `was_when` says when ("last term").
-    "Does not apply" is listed but takes no room in the bar: the bar is the pupils the criterion is about.
+    "Does not apply" is listed but takes no room in the bar: the bar is the pupils the criterion is about. `texts` is what is
+    said in place of a state's number ("fewer than 5"), for readers who may not see it; the table then gives no shares.
     """
 
     title: str
@@ -22,7 +23,19 @@ class StateBar:
     was_met: float | None = None
     was_when: str = "last term"
     urls: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     hide_title: bool = False
+
+    def said(self, state: State) -> object:
+        return self.texts.get(state.key, self.counts.get(state.key, 0))
+
+
+@dataclass(frozen=True)
+class SmallBar:
+    """A bar with no key, for a line of a list whose words say the same. `text` is read out in its place."""
+
+    text: str
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -65,10 +78,16 @@ def draw_state_bar(chart: StateBar) -> SafeString:
             class_="tp-key",
         ),
         figures_table(
-            chart.title, ["State", "Pupils", "Share"], [_figures(state, count, whole) for state, count in shown]
+            chart.title, ["State", "Pupils", "Share"], [_figures(chart, state, count, whole) for state, count in shown]
         ),
         class_="tp-chart",
     )
+
+
+def draw_small_bar(chart: SmallBar) -> SafeString:
+    shown = [(state, chart.counts.get(key, 0)) for key, state in STATES.items()]
+    whole = sum(count for state, count in shown if state.key != "does_not_apply")
+    return picture("small", chart.text, *_segments(shown, whole, top=0, height=18))
 
 
 def draw_inline_bar(chart: InlineBar) -> SafeString:
@@ -89,19 +108,19 @@ def draw_inline_bar(chart: InlineBar) -> SafeString:
 
 
 def _sentence(chart: StateBar, shown: list[tuple[State, int]], whole: int) -> str:
-    parts = ", ".join(f"{count} {state.word.lower()}" for state, count in shown if count) or "no pupils"
-    was = f"; {chart.was_met:.0%} met {chart.was_when}" if chart.was_met is not None else ""
+    parts = ", ".join(f"{chart.said(state)} {state.word.lower()}" for state, count in shown if count) or "no pupils"
+    was = f"; {rounded(chart.was_met, 1)} met {chart.was_when}" if chart.was_met is not None else ""
     return f"{chart.title}: {parts}{was}"
 
 
-def _segments(shown: list[tuple[State, int]], whole: int) -> list[SafeString]:
+def _segments(shown: list[tuple[State, int]], whole: int, top: int = 4, height: int = 26) -> list[SafeString]:
     if not whole:
-        return [element("rect", y=4, width="100%", height=26, class_="tp-ground tp-outline--none")]
+        return [element("rect", y=top, width="100%", height=height, class_="tp-ground tp-outline--none")]
     drawn, start = [], 0
     for state, count in shown:
         if not count or state.key == "does_not_apply":
             continue
-        place = {"x": percent(start, whole), "y": 4, "width": percent(count, whole), "height": 26}
+        place = {"x": percent(start, whole), "y": top, "width": percent(count, whole), "height": height}
         drawn += [element("rect", **place, **fill(state)), element("rect", **place, class_="tp-edge")]
         start += count
     return drawn
@@ -119,14 +138,14 @@ def _was_item(chart: StateBar) -> list[SafeString]:
         return []
     shape = element("path", d="M3 1H15L11 5V13L15 17H3L7 13V5Z", class_="tp-was")
     mark = element("svg", shape, class_="tp-key__swatch", viewBox="0 0 18 18", aria_hidden="true", focusable="false")
-    return [element("li", mark, f"{chart.was_met:.0%} met {chart.was_when}")]
+    return [element("li", mark, f"{rounded(chart.was_met, 1)} met {chart.was_when}")]
 
 
 def _key_item(chart: StateBar, state: State, count: int) -> SafeString:
-    words = element("span", element("span", count, class_="tp-figure"), f" {state.word.lower()}")
+    words = element("span", element("span", chart.said(state), class_="tp-figure"), f" {state.word.lower()}")
     return element("li", swatch(state), link(words, chart.urls.get(state.key, "")))
 
 
-def _figures(state: State, count: int, whole: int) -> list[object]:
+def _figures(chart: StateBar, state: State, count: int, whole: int) -> list[object]:
     share = "not in the share" if state.key == "does_not_apply" else rounded(count, whole)
-    return [f"{state.shape} {state.word}", count, share]
+    return [f"{state.shape} {state.word}", chart.said(state), "–" if chart.texts else share]

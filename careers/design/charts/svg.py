@@ -23,8 +23,14 @@ def percent(part: float, whole: float) -> str:
 
 
 def rounded(part: float, whole: float) -> str:
-    """A share as people write it: "38%"; "–" of nothing."""
-    return f"{100 * part / whole:.0f}%" if whole else "–"
+    """A share as people write it: "38%"; "–" of nothing.
+
+    Never "100%" while somebody is missing, nor "0%" while somebody is not.
+    """
+    if not whole:
+        return "–"
+    exact = 100 * part / whole
+    return f"{min(99, max(1, round(exact))) if 0 < exact < 100 else round(exact)}%"
 
 
 def picture(kind: str, description: str, *children: object) -> SafeString:

@@ -1,0 +1,135 @@
+"""What a page was asked: which school, as at which day, under which edition, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from careers.accounts.policy import SchoolRequest
+from careers.accounts.roles import Policy, Reach
+from careers.evaluation.forms import AskForm
+from careers.evaluation.standings import SchoolStandings, standings_of
+from careers.pupils.visibility import pupils_visible_to
+from careers.schools.clock import today
+from criteria.loading import in_force, load_all, names
+from criteria.model import Criterion, Framework, Heading
+from criteria.periods import AcademicYear, last_term_end
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the person asking may see: figures always, names only of `pupils` (primary keys)."""
+
+    names: bool
+    everybody: bool
+    may_export: bool
+    may_plan: bool
+    may_import: bool
+    pupils: frozenset[int]
+
+    @classmethod
+    def of(cls, request: SchoolRequest) -> Reader:
+        policies = request.role.policies
+        names = Policy.SEE_PUPILS in policies
+        seen = pupils_visible_to(request.membership).values_list("pk", flat=True) if names else ()
+        return cls(
+            names, request.role.reach is Reach.ALL, Policy.EXPORT_PUPILS in policies, Policy.PLAN in policies,
+            Policy.IMPORT in policies, frozenset(seen),
+        )  # fmt: skip
+
+
+class Asked:
+    """A question about one school. Nothing is looked up before it is needed."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request: SchoolRequest = request  # type: ignore[assignment]
+        self.school = self.request.school
+        self.form = AskForm(request.GET)
+        ok = self.form.is_valid()
+        self.today = today()
+        self.as_at: date = (ok and self.form.cleaned_data["as_at"]) or self.today
+        self.edition: str = self.form.cleaned_data.get("edition", "") if ok else ""
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader.of(self.request)
+
+    @cached_property
+    def found(self) -> SchoolStandings:
+        return standings_of(self.school, self.as_at, self.edition)
+
+    @cached_property
+    def before(self) -> SchoolStandings:
+        """The same school at the end of last term, under the same edition, so that the two can be compared."""
+        return standings_of(self.school, last_term_end(self.as_at), self.benchmarks.id)
+
+    @property
+    def new_year_since(self) -> bool:
+        """Whether an academic year began between the two days compared."""
+        return AcademicYear.containing(self.before.as_at) != AcademicYear.containing(self.as_at)
+
+    @property
+    def year(self) -> AcademicYear:
+        return AcademicYear.containing(self.as_at)
+
+    @property
+    def benchmarks(self) -> Framework:
+        return self.found.frameworks[0]
+
+    @property
+    def is_today(self) -> bool:
+        return self.as_at == self.today
+
+    @cached_property
+    def kept(self) -> dict[str, str]:
+        """What every link carries on to the next page: the day and the edition, where somebody chose them."""
+        chosen = {"as_at": "" if self.is_today else self.as_at.isoformat(), "edition": self.edition}
+        return {name: value for name, value in chosen.items() if value}
+
+    def address(self, page: str, *args: object, **query: Any) -> str:
+        """The address of one of our pages, with the day and edition kept and these added."""
+        together = {**self.kept, **{name: value for name, value in query.items() if value not in (None, "")}}
+        return reverse(page, args=args) + (f"?{urlencode(together)}" if together else "")
+
+    @property
+    def benchmarks_address(self) -> str:
+        return self.address("evaluation:benchmarks")
+
+    def criterion_address(self, criterion: Criterion, **query: Any) -> str:
+        return self.address("evaluation:criterion", criterion.id, **query)
+
+    def heading_address(self, framework: Framework, heading: Heading) -> str:
+        return self.address("evaluation:benchmark", framework.id, heading.key)
+
+    def under(self, framework: str) -> None:
+        """Ask under the edition a page belongs to, whichever the address names. Call it before anything is found."""
+        if framework.startswith("gatsby-"):
+            self.edition = "" if framework == in_force("gatsby", self.as_at).id else framework
+
+    def find_heading(self, framework: str, key: str) -> tuple[Framework, Heading] | None:
+        """A benchmark or duty, of whichever edition; None where there is none of that name."""
+        if framework not in names():
+            return None
+        self.under(framework)
+        for each in self.found.frameworks:
+            for heading in each.headings:
+                if each.id == framework and heading.key == key:
+                    return each, heading
+        return None
+
+    def find_criterion(self, id: str) -> tuple[Framework, Heading, Criterion] | None:
+        """A criterion that concerns this kind of school, of whichever edition; None where there is none of that id."""
+        home = next((each for each in load_all() if any(c.id == id for c in each.criteria)), None)
+        if home is None:
+            return None
+        self.under(home.id)
+        if id not in self.found.standings.position:
+            return None
+        criterion = home.criterion(id)
+        return home, next(h for h in home.headings if h.number == criterion.benchmark), criterion

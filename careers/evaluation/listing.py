@@ -1,0 +1,131 @@
+"""A criterion's pupils, as the page lists them and as an export takes them out: filtered, in order, and only those to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from careers.accounts.roles import Reach
+from careers.evaluation.asking import Asked
+from careers.evaluation.figures import GROUP_BY_KEY, GROUPS, WORST_FIRST
+from careers.evaluation.forms import PupilFilter
+from careers.evaluation.people import Person
+from careers.pupils.models import Group, GroupMembership
+from criteria.model import Criterion
+from criteria.standing import STATE_WORDS, Standing, State
+
+LACKING = "lacking"
+"""In place of a state: everybody it is owed to who neither has it nor is booked."""
+OWED = (State.DUE, State.MISSED, State.CANNOT_TELL)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One pupil and where they stand."""
+
+    person: Person
+    standing: Standing
+
+    @property
+    def count(self) -> str:
+        """As "1 of 2", or "1" where it is not known how many are needed."""
+        done = f"{self.standing.count:g}"
+        return done if self.standing.needed is None else f"{done} of {self.standing.needed:g}"
+
+    @property
+    def word(self) -> str:
+        return STATE_WORDS[self.standing.state].capitalize()
+
+
+ORDERS: dict[str, Callable[[Line], Any]] = {
+    "name": lambda line: line.person.name.casefold(),
+    "year": lambda line: (line.person.year_group or 0, line.person.form),
+    "form": lambda line: (line.person.year_group or 0, line.person.form),
+    "state": lambda line: WORST_FIRST.index(line.standing.state),
+    "count": lambda line: line.standing.count,
+    "due": lambda line: line.standing.due or date.max,
+}
+
+
+class Listing:
+    """The pupils of one criterion that a reader may see, by what the address asks for. At most three queries."""
+
+    def __init__(self, asked: Asked, criterion: Criterion) -> None:
+        self.asked, self.criterion = asked, criterion
+        self.query = asked.request.GET
+        seen = asked.reader.pupils
+        found = asked.found
+        self.everyone = [Line(p, found.of(p, criterion)) for p in found.people if p.pk in seen]
+        self.filter = PupilFilter(self.query, **self.choices())
+
+    def choices(self) -> dict[str, list[tuple[Any, Any]]]:
+        concerned = [line.person for line in self.everyone if line.standing.state is not State.DOES_NOT_APPLY]
+        years = sorted({person.year_group for person in concerned if person.year_group})
+        forms = sorted({(person.year_group or 0, person.form) for person in concerned if person.form})
+        has = {key for person in concerned for key in person.characteristics}
+        return {
+            "year": [(year, f"Year {year}") for year in years],
+            "form": [(form, form) for form in dict.fromkeys(form for _, form in forms)],
+            "group": self.groups(),
+            "has": [(group.key, group.name) for group in GROUPS if group.key in has],
+            "state": [
+                (LACKING, "Not met and not booked"),
+                *((s.value, w.capitalize()) for s, w in STATE_WORDS.items()),
+            ],
+        }
+
+    def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Groups of the year that are not forms, by kind; for somebody who sees only their own groups, those."""
+        own = self.asked.request.role.reach is Reach.OWN_GROUPS
+        groups = Group.objects.filter(school=self.asked.school, academic_year=self.asked.year.start_year)
+        if own:
+            groups = groups.filter(group_staff__user_id=self.asked.request.membership.user_id)
+        by_kind: dict[str, list[tuple[str, str]]] = {}
+        for kind, reference, name in (
+            groups.exclude(kind="form").order_by("name").values_list("kind", "reference", "name")
+        ):
+            by_kind.setdefault(str(Group.Kind(kind).label), []).append((reference, name))
+        return sorted(by_kind.items())
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """In the order asked for; pupils it does not apply to only when asked for by name."""
+        wanted = self._wanted()
+        key = self.sort.removeprefix("-")
+        found = [line for line in self.everyone if wanted(line)]
+        return sorted(found, key=ORDERS[key], reverse=self.sort.startswith("-"))  # who are alike stay in register order
+
+    @cached_property
+    def sort(self) -> str:
+        asked = self.query.get("sort", "")
+        return asked if asked.removeprefix("-") in ORDERS else "name"
+
+    def _wanted(self) -> Callable[[Line], bool]:
+        chosen = self.filter.chosen
+        year, form, has, state = chosen("year"), chosen("form"), chosen("has"), chosen("state")
+        members = self._members(chosen("group"))
+        states = set(OWED) if state == LACKING else {State(state)} if state else set(State) - {State.DOES_NOT_APPLY}
+
+        def wanted(line: Line) -> bool:
+            person = line.person
+            return (
+                line.standing.state in states
+                and (year is None or person.year_group == year)
+                and (form is None or person.form == form)
+                and (has is None or GROUP_BY_KEY[has].holds(person))
+                and (members is None or person.pk in members)
+            )
+
+        return wanted
+
+    def _members(self, reference: str | None) -> set[int] | None:
+        if reference is None:
+            return None
+        still_in = Q(ends_on__isnull=True) | Q(ends_on__gte=self.asked.as_at)
+        rows = GroupMembership.objects.filter(still_in, school=self.asked.school, group__reference=reference)
+        return set(rows.values_list("pupil_id", flat=True))

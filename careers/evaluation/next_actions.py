@@ -1,0 +1,98 @@
+"""Every gap with its next action beside it: who lacks something, by when, and what is planned that would help."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from careers.evaluation.occasions import Coming, coming, coming_for
+from careers.evaluation.standings import SchoolStandings
+from criteria.model import Criterion
+from criteria.standing import Reason, State
+
+OWED = (State.DUE, State.MISSED, State.CANNOT_TELL)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Pupils of one year group who stand alike on a criterion."""
+
+    criterion: Criterion
+    state: State
+    reason: Reason
+    year_group: int | None
+    due: date | None
+    pupils: int
+    coming: tuple[Coming, ...]
+
+    @property
+    def remedy(self) -> str:
+        """What to do where no activity would help."""
+        if self.state is State.MISSED:
+            return "The time for it has passed. Anything they do now is still worth recording."
+        return REMEDIES.get(self.reason, "")
+
+
+REMEDIES = {
+    Reason.POPULATION: "It is not known whether this applies to them. Complete their records.",
+    Reason.SUBJECTS: "It is not known which subjects they study. Bring in their classes.",
+    Reason.JUDGEMENT: "They took part in something that may count. Record what is missing about it.",
+    Reason.JOINED_LATE: "They joined after this began. Ask them, or the school they came from, what they did before.",
+}
+
+
+def gaps_in(found: SchoolStandings, criterion: Criterion) -> list[Gap]:
+    """The gaps of one criterion, soonest due first; what is past comes last."""
+    return found.remember(("gaps", criterion.id), lambda: _gaps_in(found, criterion))
+
+
+def _gaps_in(found: SchoolStandings, criterion: Criterion) -> list[Gap]:
+    alike: Counter[tuple[State, Reason, int | None, date | None]] = Counter()
+    for person in found.people:
+        standing = found.of(person, criterion)
+        if standing.state in OWED:
+            alike[standing.state, standing.reason, person.year_group, standing.due] += 1
+    planned = coming(found, criterion)
+    gaps = []
+    for (state, reason, year_group, due), pupils in alike.items():
+        helping = coming_for(planned, year_group, due) if state is State.DUE else []
+        gaps.append(Gap(criterion, state, reason, year_group, due, pupils, tuple(helping)))
+    return sorted(gaps, key=lambda g: (OWED.index(g.state), g.due or date.max, g.year_group or 99, g.reason))
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Everybody who lacks one criterion by one day, over all year groups."""
+
+    criterion: Criterion
+    due: date
+    pupils: int
+    year_groups: tuple[int, ...]
+    coming: tuple[Coming, ...]
+
+
+def deadlines(found: SchoolStandings, most: int = 6) -> list[Deadline]:
+    """What is due soonest; on one day, the criterion most pupils lack comes first."""
+    return found.remember("deadlines", lambda: _deadlines(found))[:most]
+
+
+def _deadlines(found: SchoolStandings) -> list[Deadline]:
+    together: dict[tuple[date, str], list[Gap]] = {}
+    for criterion in found.criteria:
+        for gap in gaps_in(found, criterion):
+            if gap.state is State.DUE and gap.due is not None:
+                together.setdefault((gap.due, criterion.id), []).append(gap)
+    found_deadlines = [_deadline(due, gaps) for (due, _), gaps in together.items()]
+    return sorted(found_deadlines, key=lambda each: (each.due, -each.pupils))
+
+
+def _deadline(due: date, gaps: list[Gap]) -> Deadline:
+    helping = {each.reference: each for gap in gaps for each in gap.coming}
+    return Deadline(
+        gaps[0].criterion,
+        due,
+        sum(gap.pupils for gap in gaps),
+        tuple(sorted({gap.year_group for gap in gaps if gap.year_group})),
+        tuple(sorted(helping.values(), key=lambda each: each.first)),
+    )

@@ -1,0 +1,106 @@
+"""Activities as criteria see them: what is planned that would count, and what has happened that nobody can judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from careers.evaluation.lending import Lending
+from careers.evaluation.standings import SchoolStandings
+from careers.programme.models import Activity
+from criteria.conditions import Truth, both
+from criteria.engines.reference import parts
+from criteria.engines.sql import attributes_asked
+from criteria.explanation import unknown
+from criteria.model import Criterion, EachSubject
+from criteria.tables import ENCOUNTERS, Kind
+
+Row = dict[str, Any]
+
+
+def occasions(found: SchoolStandings) -> list[Row]:
+    """Every dated activity of the school with the attributes these criteria ask about. One query, once for each record."""
+    return found.remember("occasions", lambda: _read(found))
+
+
+def _read(found: SchoolStandings) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(Lending(found.school, found.as_at).occasions(attributes_asked(found.criteria)))
+        names = [column[0] for column in cursor.description]
+        return [_row(dict(zip(names, values, strict=True))) for values in cursor.fetchall()]
+
+
+def _row(read: dict[str, Any]) -> Row:
+    day = read.pop("date")
+    row = {"occasion": read.pop("occasion"), "date": date.fromisoformat(day) if isinstance(day, str) else day}
+    return {**row, "encounter": row["occasion"], **{name: _value(name, value) for name, value in read.items()}}
+
+
+def _value(name: str, value: Any) -> Any:
+    kind = ENCOUNTERS.column(name).kind
+    if value is None:
+        return None
+    if kind is Kind.CODES:
+        return tuple(code for code in str(value).strip("|").split("|") if code)
+    return bool(value) if kind is Kind.FLAG else float(value) if kind is Kind.NUMBER else value
+
+
+def counts(criterion: Criterion, row: Row, as_at: date) -> Truth:
+    """Whether an activity would count for a pupil who takes part in it; None while a fact that decides it is not known."""
+    if isinstance(criterion.measure, EachSubject):
+        return both(criterion.qualifying.truth(row), True if row.get("subject") else None)
+    judged = [part.counts for part in parts(criterion, {}, row, criterion.needed_on(as_at))]
+    return True if True in judged else None if None in judged else False
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Activities of one title still to come for a criterion. `unsettled` says in words what must yet be known of them."""
+
+    title: str
+    reference: str
+    first: date
+    number: int
+    year_groups: frozenset[int]
+    unsettled: tuple[str, ...]
+
+
+def coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
+    """What is planned after the day asked about that would count, or may once more is known, soonest first."""
+    return found.remember(("coming", criterion.id), lambda: _coming(found, criterion))
+
+
+def _coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
+    activities = found.remember("activities to come", lambda: _activities_to_come(found))
+    together: dict[tuple[str, frozenset[int]], list[tuple[Row, Activity, Truth]]] = {}
+    for row in occasions(found):
+        activity = activities.get(row["occasion"])
+        if activity is None:
+            continue
+        truth = counts(criterion, row, found.as_at)
+        if truth is not False:
+            key = (activity.title, frozenset(activity.year_groups))
+            together.setdefault(key, []).append((row, activity, truth))
+    return sorted((_join(criterion, key, each) for key, each in together.items()), key=lambda each: each.first)
+
+
+def _join(criterion: Criterion, key: tuple[str, frozenset[int]], found: list[tuple[Row, Activity, Truth]]) -> Coming:
+    row, activity, truth = min(found, key=lambda each: each[0]["date"])
+    unsettled = () if truth else tuple(unknown(criterion, row))
+    return Coming(key[0], activity.reference, row["date"], len(found), key[1], unsettled)
+
+
+def _activities_to_come(found: SchoolStandings) -> dict[int, Activity]:
+    shown = ("reference", "title", "year_groups", "starts_on", "school")
+    return Activity.objects.filter(school=found.school, starts_on__gt=found.as_at).only(*shown).in_bulk()
+
+
+def coming_for(comings: Iterable[Coming], year_group: int | None, due: date | None) -> list[Coming]:
+    """Of these, the ones for a year group and in time."""
+    return [
+        each for each in comings if year_group in each.year_groups and (due is None or each.first <= due)
+    ]  # fmt: skip

@@ -1,0 +1,96 @@
+"""The eight benchmarks and the provider-access duty, each with where the school stands and what changed since last term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from careers.evaluation.asking import Asked
+from careers.evaluation.breakdown import Breakdown, asked_under, break_down
+from careers.evaluation.figures import Figures
+from careers.evaluation.small_numbers import Shown, hides, shown
+from criteria.model import Criterion, Framework, Heading
+from criteria.standing import State
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One benchmark or duty. `criteria` is empty where it is judged for the school as a whole, not pupil by pupil."""
+
+    asked: Asked
+    framework: Framework
+    heading: Heading
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def name(self) -> str:
+        return f"Benchmark {self.heading.number}" if self.heading.number else self.heading.title
+
+    @property
+    def title(self) -> str:
+        return f"{self.heading.number}. {self.heading.title}" if self.heading.number else self.heading.title
+
+    @property
+    def short(self) -> str:
+        return str(self.heading.number or "PA")
+
+    @property
+    def address(self) -> str:
+        return self.asked.heading_address(self.framework, self.heading)
+
+    def door(self, state: State) -> str:
+        """The list of pupils in a state where one criterion is asked, else the page where each criterion has its own."""
+        if len(self.criteria) == 1 and self.asked.reader.names:
+            return self.asked.criterion_address(self.criteria[0], state=state.value)
+        return self.address
+
+    @cached_property
+    def now(self) -> Breakdown:
+        return break_down(self.asked.found, self.criteria)
+
+    @cached_property
+    def then(self) -> Figures:
+        """At the end of last term. No pupils where the school was not asked this then."""
+        known = self.asked.before.standings.position
+        if any(criterion.id not in known for criterion in self.criteria):
+            return Figures({})
+        return break_down(self.asked.before, self.criteria).whole
+
+    @cached_property
+    def figures(self) -> Shown:
+        return shown(self.now.whole, exact=self.asked.reader.names)
+
+    @property
+    def was_met(self) -> float | None:
+        """The share met at the end of last term, where it can be told to this reader."""
+        return share_then(self.asked, self.then)
+
+    @property
+    def change(self) -> str:
+        return change(self.asked, self.now.whole, self.then)
+
+
+def share_then(asked: Asked, then: Figures) -> float | None:
+    if not then.population or (not asked.reader.names and hides(then[State.MET], then.population)):
+        return None
+    return then.share(State.MET)
+
+
+def change(asked: Asked, now: Figures, then: Figures) -> str:
+    """What has happened to the share met: "up 5 points"; empty where there is nothing to compare, or it may not be told."""
+    if share_then(asked, then) is None or not now.population:
+        return ""
+    if not asked.reader.names and hides(now[State.MET], now.population):
+        return ""
+    points = now.met_percent - then.met_percent
+    if not points:
+        return "no change"
+    return f"{'up' if points > 0 else 'down'} {abs(points)} point{'s' if abs(points) > 1 else ''}"
+
+
+def overviews(asked: Asked) -> list[Overview]:
+    return [
+        Overview(asked, framework, heading, asked_under(asked.found, framework, heading))
+        for framework in asked.found.frameworks
+        for heading in framework.headings
+    ]

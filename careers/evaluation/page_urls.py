@@ -1,0 +1,14 @@
+"""Addresses of Today, of the benchmarks and their criteria, and of what waits for a decision."""
+
+from django.urls import path
+
+from careers.evaluation import views_benchmarks, views_criterion, views_today
+
+app_name = "evaluation"
+urlpatterns = [
+    path("", views_today.today, name="today"),
+    path("decisions/", views_today.decisions, name="decisions"),
+    path("benchmarks/", views_benchmarks.benchmarks, name="benchmarks"),
+    path("benchmarks/<slug:framework>/<slug:key>/", views_benchmarks.benchmark, name="benchmark"),
+    path("criteria/<str:id>/", views_criterion.criterion, name="criterion"),
+]

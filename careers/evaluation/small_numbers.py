@@ -1,0 +1,66 @@
+"""Figures for readers who may see no pupil: rounded to the nearest five, and "fewer than 5" where somebody could be picked out.
+
+Rounding every number, and not only the small ones, keeps a small one from being worked out by taking the rest from the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from careers.evaluation.figures import Figures
+from criteria.standing import State
+
+FEW = 5
+WORDS = "fewer than 5"
+STAND_IN = 3
+"""How wide a number that may not be told is drawn."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Figures as one reader may see them. `counts` are for drawing; `texts` say what is written in place of a number."""
+
+    counts: Mapping[str, int]
+    whole: str
+    met: str
+    met_percent: str
+    share: float | None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, state: str) -> str:
+        return self.texts.get(state) or f"{self.counts.get(state, 0):,}"
+
+
+def shown(figures: Figures, exact: bool) -> Shown:
+    """These figures for a reader who may see each pupil (`exact`) or for one who may not."""
+    whole, met = figures.population, figures[State.MET]
+    percent = f"{figures.met_percent}%" if whole else "none"
+    if exact:
+        counts = {str(state): number for state, number in figures.counts.items()}
+        return Shown(counts, f"{whole:,}", f"{met:,}", percent, figures.share(State.MET))
+    counts = {str(state): nearest_five(n) for state, n in figures.counts.items() if state is not State.DOES_NOT_APPLY}
+    texts = {str(state): WORDS for state, n in figures.counts.items() if is_few(n)}
+    share = None if hides(met, whole) else figures.share(State.MET)
+    few = (
+        "fewer than 5 met" if is_few(met) else "all but a few" if share is None and whole >= FEW else "too few to show"
+    )
+    return Shown(counts, say(whole), say(met), few if share is None else percent, share, texts)
+
+
+def is_few(number: int) -> bool:
+    return 0 < number < FEW
+
+
+def hides(part: int, whole: int) -> bool:
+    """Whether a share would let a small number be worked out."""
+    return whole < FEW or is_few(part) or is_few(whole - part)
+
+
+def nearest_five(number: int) -> int:
+    return STAND_IN if is_few(number) else 5 * round(number / 5)
+
+
+def say(number: int, exact: bool = False) -> str:
+    """A number of pupils in words for such a reader, or as it is."""
+    return f"{number:,}" if exact else WORDS if is_few(number) else f"{nearest_five(number):,}"

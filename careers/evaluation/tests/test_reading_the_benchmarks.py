@@ -1,0 +1,119 @@
+"""The benchmarks on any day, under any edition."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from careers.evaluation.tests.conftest import EMPLOYER, meaningful, text
+from careers.schools import clock
+from careers.schools.models import School
+from tests.makers import make_encounter, make_pupil
+
+
+def test_the_edition_in_force_chooses_itself_by_date(leader: Client, school: School) -> None:
+    make_pupil(school)
+    assert "2025 edition" in text(leader.get("/benchmarks/"))
+    assert "2014 edition" in text(leader.get("/benchmarks/?as_at=2025-07-31"))
+
+
+def test_another_edition_can_be_asked_for_by_hand(leader: Client, school: School) -> None:
+    make_pupil(school)
+    page = leader.get("/benchmarks/?edition=gatsby-2014")
+    assert "As at 22 November 2026 (today), 2014 edition" in text(page)
+    assert b'href="/benchmarks/gatsby-2014/5/?edition=gatsby-2014"' in page.content
+
+
+def test_a_past_day_is_answered_as_it_was(leader: Client, school: School) -> None:
+    make_encounter(make_pupil(school), meaningful(school))
+    before, after = (leader.get(f"/benchmarks/gatsby-2025/5/?as_at={day}") for day in ("2026-10-05", "2026-10-06"))
+    assert "0% of 1 pupil met" in text(before)
+    assert "100% of 1 pupil met" in text(after)
+
+
+def test_the_day_is_kept_in_every_link(leader: Client, school: School) -> None:
+    make_pupil(school)
+    assert b'href="/criteria/gb5.2025.school.1/?as_at=2026-10-05' in leader.get("/benchmarks/?as_at=2026-10-05").content
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("as_at=yesterday", "Date must include a day and month"),
+        ("as_at=2026-02-30", "Date must be a real date"),
+        ("as_at_day=31&as_at_month=12&as_at_year=26", "Date must have a year of 4 numbers"),
+        ("as_at=2027-09-01", "Date must be 31 August 2027 or earlier"),
+        ("as_at=0001-01-01", "Date must be 1990 or later"),
+        ("edition=gatsby-1999", "gatsby-1999 is not one of the available choices"),
+    ],
+)
+def test_a_day_or_edition_that_makes_no_sense_is_said_to_be_wrong_at_the_field(
+    leader: Client, school: School, query: str, said: str
+) -> None:
+    make_pupil(school)
+    page = leader.get(f"/benchmarks/?{query}")
+    assert page.status_code == 422
+    assert page.content.decode().count(said) == 2, "in the summary and at the field"
+
+
+def test_the_rest_of_this_academic_year_can_be_asked_about(leader: Client, school: School) -> None:
+    make_pupil(school)
+    assert leader.get("/benchmarks/?as_at=2027-08-31").status_code == 200
+
+
+def test_change_is_measured_from_the_end_of_last_term(leader: Client, school: School) -> None:
+    pupil = make_pupil(school, 9)
+    make_encounter(pupil, meaningful(school, date(2027, 2, 1)))
+    with clock.on(date(2027, 2, 2)):
+        said = text(leader.get("/benchmarks/"))
+    assert "100% met, up 100 points" in said
+    assert "Changes are since the end of last term, 31 December 2026." in said
+    assert "The academic year has changed" not in said
+
+
+def test_it_is_said_when_the_academic_year_has_changed_in_between(leader: Client, school: School) -> None:
+    make_pupil(school, 9)
+    assert "The academic year has changed since then" in text(leader.get("/benchmarks/"))
+
+
+def test_nobody_is_rounded_away(leader: Client, school: School) -> None:
+    talk = meaningful(school)
+    for _ in range(200):
+        make_encounter(make_pupil(school), talk)
+    make_pupil(school)
+    said = text(leader.get(f"/criteria/{EMPLOYER}/"))
+    assert "99% of 201 pupils met" in said
+    assert "100%" not in said.split("Where the school stands")[1].split("Show the figures")[0]
+
+
+def test_benchmark_1_says_that_it_is_judged_for_the_school_as_a_whole(leader: Client, school: School) -> None:
+    make_pupil(school)
+    assert "judged for the school as a whole" in text(leader.get("/benchmarks/gatsby-2025/1/"))
+
+
+def test_groups_stand_beside_the_whole(leader: Client, school: School) -> None:
+    talk = meaningful(school)
+    make_encounter(make_pupil(school, sex="F"), talk)
+    make_pupil(school, sex="M")
+    said = text(leader.get("/benchmarks/gatsby-2025/5/"))
+    assert "Girls 100% 0% 100 points higher 1" in said
+
+
+@pytest.mark.parametrize(
+    "address", ["gatsby-2025/9/", "gatsby-2099/1/", "../../x/1/", "criteria-1/1/", "work-experience/ks4/"]
+)
+def test_a_benchmark_that_is_not_there_is_not_found(leader: Client, address: str) -> None:
+    assert leader.get(f"/benchmarks/{address}").status_code == 404
+
+
+def test_a_governor_sees_small_numbers_only_as_fewer_than_5(signed_in: Callable[..., Client], school: School) -> None:
+    talk = meaningful(school)
+    for _ in range(3):
+        make_encounter(make_pupil(school), talk)
+    for _ in range(12):
+        make_pupil(school)
+    said = text(signed_in("link_governor").get("/benchmarks/gatsby-2025/5/"))
+    assert "fewer than 5 met" in said
+    assert "10 due" in said
+    assert "20%" not in said

@@ -1,0 +1,96 @@
+"""The benchmarks and the provider-access duty, all together and one by one."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from careers.accounts.policy import requires
+from careers.accounts.roles import Policy
+from careers.evaluation import pictures
+from careers.evaluation.asking import Asked
+from careers.evaluation.breakdown import asked_under
+from careers.evaluation.overview import Overview, change, overviews
+from careers.evaluation.small_numbers import shown
+from careers.evaluation.wording import SEVERITY_WORDS, due_words
+from criteria.loading import load, names
+from criteria.model import Criterion
+
+
+def status_of(asked: Asked) -> int:
+    """A day or edition that makes no sense is answered with today's figures and what is wrong, and said to be wrong."""
+    return 422 if asked.form.errors else 200
+
+
+@requires(Policy.SEE_FIGURES)
+@require_safe
+def benchmarks(request: HttpRequest) -> HttpResponse:
+    asked = Asked(request)
+    every = overviews(asked)
+    context = {
+        "asked": asked,
+        "form": asked.form,
+        "overviews": [(each, pictures.overview_bar(each) if each.criteria else None) for each in every],
+        "groups_map": pictures.groups_map(asked, every),
+        "years_map": pictures.years_map(
+            asked, "Pupils who have met each benchmark, by year group",
+            [(each.title, each.address, each.now, _alone(each)) for each in every if each.criteria],
+        ),
+    }  # fmt: skip
+    return render(request, "evaluation/benchmarks.html", context, status=status_of(asked))
+
+
+def _alone(overview: Overview) -> Criterion | None:
+    """The criterion of a benchmark that has one: the benchmark's pupils are then its pupils."""
+    return overview.criteria[0] if len(overview.criteria) == 1 else None
+
+
+@requires(Policy.SEE_FIGURES)
+@require_safe
+def benchmark(request: HttpRequest, framework: str, key: str) -> HttpResponse:
+    asked = Asked(request)
+    found = asked.find_heading(framework, key)
+    if found is None:
+        raise Http404("There is no such benchmark.")
+    overview = Overview(asked, *found, asked_under(asked.found, *found))
+    lines, rows = [], []
+    for criterion in overview.criteria:
+        now, then = pictures.criterion_breakdown(asked, criterion)
+        figures = shown(now.whole, asked.reader.names)
+        address = asked.criterion_address(criterion)
+        lines.append(
+            {
+                "criterion": criterion,
+                "severity": SEVERITY_WORDS[criterion.severity],
+                "due": due_words(asked, criterion),
+                "figures": figures,
+                "whole": pictures.whole_words(asked, now.whole),
+                "bar": pictures.criterion_bar(asked, criterion, figures, then),
+                "change": change(asked, now.whole, then),
+                "address": address,
+            }
+        )
+        rows.append((criterion.number, address, now, criterion))
+    context = {
+        "asked": asked,
+        "form": asked.form,
+        "overview": overview,
+        "bar": pictures.overview_bar(overview),
+        "lines": lines,
+        "years_map": pictures.years_map(asked, "Pupils who have met it, by year group", rows, "Criterion"),
+        "plot": pictures.gaps_plot(asked, overview.now, f"pupils who have met {overview.name.lower()}"),
+        "others": _other_editions(asked, framework, key),
+    }
+    return render(request, "evaluation/benchmark.html", context, status=status_of(asked))
+
+
+def _other_editions(asked: Asked, framework: str, key: str) -> list[tuple[str, str]]:
+    """The same benchmark in other editions: (words, address)."""
+    others = [load(name) for name in names() if name.startswith("gatsby-") and framework.startswith("gatsby-")]
+    return [
+        (f"{other.edition} edition", asked.heading_address(other, heading))
+        for other in others
+        for heading in other.headings
+        if other.id != framework and heading.key == key
+    ]

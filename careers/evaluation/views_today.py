@@ -1,0 +1,141 @@
+"""Today, the first page after signing in, and what waits for a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from careers.accounts.policy import requires
+from careers.accounts.roles import Policy
+from careers.evaluation import pictures
+from careers.evaluation.asking import Asked
+from careers.evaluation.doors import activity_address, address, register_address
+from careers.evaluation.next_actions import Deadline, deadlines
+from careers.evaluation.overview import Overview, overviews
+from careers.evaluation.small_numbers import say
+from careers.evaluation.waiting import (
+    alike,
+    arrivals_waiting,
+    booked_soon,
+    pupils_waiting,
+    registers_not_taken,
+    unjudged,
+)
+from careers.evaluation.wording import until, year_words
+from criteria.standing import STATE_WORDS, State
+
+OWN_A_PAGE = 40
+
+
+@requires(Policy.SEE_FIGURES)
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    asked = Asked(request)
+    asked.as_at, asked.edition = asked.today, ""
+    every = overviews(asked)
+    due = deadlines(asked.found)
+    context = {
+        "asked": asked,
+        "overviews": [(overview, pictures.small_bar(overview)) for overview in every],
+        "missed": _missed(asked, every),
+        "deadlines": [_deadline(asked, each) for each in due],
+        "plan_url": address("programme:add") if asked.reader.may_plan else "",
+        **_coming(asked),
+        **_waiting(asked),
+        **_own(asked, every),
+    }
+    return render(request, "evaluation/today.html", context)
+
+
+def _missed(asked: Asked, every: list[Overview]) -> list[dict[str, Any]]:
+    """What pupils have missed for good, the law first, then by how many."""
+    found = [(overview, overview.now.whole[State.MISSED]) for overview in every]
+    found = sorted((each for each in found if each[1]), key=lambda each: (each[0].heading.number is not None, -each[1]))
+    return [
+        {
+            "overview": each,
+            "number": number,
+            "pupils": say(number, asked.reader.names),
+            "address": each.door(State.MISSED),
+        }
+        for each, number in found
+    ]
+
+
+def _deadline(asked: Asked, each: Deadline) -> dict[str, Any]:
+    days = (each.due - asked.as_at).days
+    query = {"state": "due", "year": each.year_groups[0] if len(each.year_groups) == 1 else ""}
+    return {
+        "deadline": each,
+        "pupils": say(each.pupils, asked.reader.names),
+        "years": year_words(each.year_groups),
+        "in": until(days),
+        "address": asked.criterion_address(each.criterion, **(query if asked.reader.names else {})),
+        "coming": [(found, activity_address(found.reference)) for found in each.coming[:2]],
+        "more": max(0, len(each.coming) - 2),
+        "settled": any(not found.unsettled for found in each.coming),
+    }
+
+
+def _coming(asked: Asked) -> dict[str, Any]:
+    if not asked.reader.names:
+        return {"soon_count": booked_soon(asked.school, asked.today).count()}
+    soon = alike(booked_soon(asked.school, asked.today))
+    return {
+        "soon": [(each, activity_address(each.reference)) for each in soon[:8]],
+        "soon_more": len(soon) > 8,
+        "programme_url": address("programme:list"),
+    }
+
+
+def _waiting(asked: Asked) -> dict[str, Any]:
+    if not asked.reader.names:
+        return {}
+    facts = unjudged(asked.found)
+    return {
+        "arrivals": arrivals_waiting(asked.school) if asked.reader.may_import else 0,
+        "arrivals_url": address("imports:held"),
+        "registers": registers_not_taken(asked.school, asked.today).count(),
+        "unjudged": len(facts),
+        "unjudged_pupils": pupils_waiting(asked.found),
+    }
+
+
+def _own(asked: Asked, every: list[Overview]) -> dict[str, Any]:
+    """The pupils of a tutor or adviser, with what each lacks."""
+    if asked.reader.everybody or not asked.reader.names:
+        return {}
+    own = [person for person in asked.found.people if person.pk in asked.reader.pupils and person.on_roll]
+    page = Paginator(own, OWN_A_PAGE).get_page(asked.request.GET.get("page"))
+    groups = sorted({person.form for person in own if person.form})
+    return {
+        "own": page,
+        "own_map": pictures.own_pupils_map(asked, list(page), every),
+        "own_name": groups[0] if len(groups) == 1 else "",
+        "states": [state.value for state in STATE_WORDS],
+    }
+
+
+@requires(Policy.SEE_PUPILS)
+@require_safe
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Registers never taken, and activities whose missing facts keep pupils' standings from being told."""
+    asked = Asked(request)
+    asked.as_at, asked.edition = asked.today, ""
+    registers = Paginator(registers_not_taken(asked.school, asked.today), 25)
+    facts = Paginator(unjudged(asked.found), 25)
+    taken, judged = registers.get_page(request.GET.get("registers")), facts.get_page(request.GET.get("page"))
+    context = {
+        "asked": asked,
+        "registers": taken,
+        "register_lines": [(activity, register_address(activity.reference)) for activity in taken],
+        "unjudged": judged,
+        "unjudged_lines": [(each, activity_address(each.activity.reference)) for each in judged],
+        "arrivals": arrivals_waiting(asked.school) if asked.reader.may_import else 0,
+        "arrivals_url": address("imports:held"),
+    }
+    return render(request, "evaluation/decisions.html", context)

@@ -1,0 +1,65 @@
+"""Words for what criteria say in codes and dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from careers.evaluation.asking import Asked
+from careers.evaluation.breakdown import break_down
+from criteria.model import Criterion, Example, Severity
+from criteria.standing import STATE_WORDS, State
+
+SEVERITY_WORDS = {
+    Severity.STATUTORY: "Required by law",
+    Severity.BENCHMARK: "Part of the benchmark",
+    Severity.GUIDANCE: "Government guidance",
+    Severity.AMBITION: "Government ambition",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date by which some year groups need a criterion."""
+
+    on: date
+    year_groups: tuple[int, ...]
+    past: bool
+
+    @property
+    def years(self) -> str:
+        return year_words(self.year_groups)
+
+
+def year_words(years: tuple[int, ...]) -> str:
+    """As "Year 9", "Years 8 and 9", "Years 7, 8 and 9", "Years 7 to 13"."""
+    if not years:
+        return "no year group given"
+    if len(years) == 1:
+        return f"Year {years[0]}"
+    if len(years) > 3 and list(years) == list(range(years[0], years[-1] + 1)):
+        return f"Years {years[0]} to {years[-1]}"
+    return f"Years {', '.join(map(str, years[:-1]))} and {years[-1]}"
+
+
+def until(days: int) -> str:
+    """How long until a day: "today", "in 9 days", "in 14 weeks"."""
+    if days < 2:
+        return "today" if days == 0 else "tomorrow"
+    return f"in {days} days" if days < 15 else f"in {days // 7} weeks"
+
+
+def due_words(asked: Asked, criterion: Criterion) -> list[Due]:
+    """When this school's pupils need it by, with the year groups each date is for."""
+    dates: dict[date, Counter[int]] = {}
+    for person, _ in break_down(asked.found, (criterion,)).people:
+        due = asked.found.of(person, criterion).due
+        if due is not None and person.year_group is not None:
+            dates.setdefault(due, Counter())[person.year_group] += 1
+    return [Due(day, tuple(sorted(dates[day])), day < asked.as_at) for day in sorted(dates)]
+
+
+def example_words(example: Example) -> str:
+    """What the example pupil's answer is, in words."""
+    return STATE_WORDS[State(example.state)].capitalize()

@@ -1,0 +1,47 @@
+"""Lists taken out of Trigpoint: just what the page shows, all its pages, and on record."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from careers.accounts.policy import requires
+from careers.accounts.roles import Policy
+from careers.audit.record import record
+from careers.evaluation.asking import Asked
+from careers.evaluation.listing import Line, Listing
+from careers.exports.writing import Cell, as_csv, as_xlsx
+
+HEADS = ("Name", "Year group", "Form", "State", "Done", "Needed", "Due", "Why nobody can tell")
+KINDS = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@requires(Policy.EXPORT_PUPILS)
+@require_safe
+def criterion(request: HttpRequest, id: str, kind: str) -> HttpResponse:
+    """A criterion's pupils, filtered and ordered by the same address as its page."""
+    asked = Asked(request)
+    which = asked.find_criterion(id)
+    if kind not in KINDS or asked.form.errors or which is None:
+        raise Http404("There is no such list.")
+    listing = Listing(asked, which[2])
+    write, content_type = KINDS[kind]
+    body = write(HEADS, [row(line) for line in listing.lines])
+    record(
+        "took out a list of pupils", by=request.user, school=asked.school, changes=False, criterion=id, file=kind,
+        rows=len(listing.lines), as_at=asked.as_at.isoformat(), filters=listing.filter.on(),
+    )  # fmt: skip
+    name = f"{id.replace('.', '-')}-{asked.as_at.isoformat()}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(body, content_type=content_type, headers=headers)
+
+
+def row(line: Line) -> tuple[Cell, ...]:
+    person, standing = line.person, line.standing
+    return (
+        person.name, person.year_group, person.form, line.word, standing.count, standing.needed, standing.due,
+        str(standing.reason),
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""What the frame of every page shows: the school, the person and where they may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from careers.accounts.roles import Policy, Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """One item of the menu: its words, the page's name in urls.py, and the policy that page asks for."""
+
+    text: str
+    page: str
+    policy: Policy
+
+
+PLACES = (
+    Place("Today", "evaluation:today", Policy.SEE_FIGURES),
+    Place("Benchmarks", "evaluation:benchmarks", Policy.SEE_FIGURES),
+    Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
+    Place("Programme", "programme:list", Policy.SEE_FIGURES),
+    Place("Imports", "imports:list", Policy.IMPORT),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Nobody's menu names a page their role may not open."""
+    role: type[Role] | None = getattr(request, "role", None)
+    if role is None:
+        return {}
+    return {
+        "school_name": request.school.name,  # type: ignore[attr-defined]
+        "person_name": f"{request.user} ({role.title})",
+        "navigation": menu(role, request.path),
+    }
+
+
+def menu(role: type[Role], path: str) -> list[dict[str, Any]]:
+    """The places this role may go, with the one it is at (or under) marked."""
+    found = [(place, _address(place.page)) for place in PLACES if place.policy in role.policies]
+    here = [href for _, href in found if href and (path == href or (href != "/" and path.startswith(href)))]
+    return [{"text": place.text, "href": href, "current": href in here} for place, href in found if href]
+
+
+def _address(page: str) -> str:
+    try:
+        return reverse(page)
+    except NoReverseMatch:  # a copy that leaves a folder out has no such page
+        return ""
