@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,7 +30,8 @@ def choose_school(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.get("school")
         if chosen not in {membership.school.reference for membership in memberships}:
-            raise Http404
+            messages.error(request, "Choose one of your schools.")
+            return redirect("accounts:choose_school")
         request.session[SESSION_KEY] = chosen
         return redirect("/")
     lines = [(membership.school, ROLES[membership.role]) for membership in memberships]

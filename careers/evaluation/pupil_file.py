@@ -12,7 +12,7 @@ from careers.evaluation.people import Person
 from careers.evaluation.standings import SchoolStandings
 from criteria.explanation import Explanation, explain
 from criteria.model import Criterion, Heading, Severity
-from criteria.standing import STATE_WORDS, Standing, State
+from criteria.standing import STATE_WORDS, Reason, Standing, State
 
 OWED = (State.MISSED, State.DUE, State.CANNOT_TELL)
 """States that ask somebody to do something, most pressing first."""
@@ -44,9 +44,14 @@ class Answer:
         return f"{self.standing.count:g}{of} {self.criterion.unit}"
 
     @property
-    def has_evidence(self) -> bool:
-        found = self.explanation
-        return bool(found.counted or found.booked or found.unjudged or found.nearly)
+    def next(self) -> str:
+        """What to do about it, as a sentence. Where a judgement is missing: which, of the first encounter that lacks one."""
+        unjudged = self.explanation.unjudged
+        if self.standing.reason is not Reason.JUDGEMENT or not unjudged:
+            return self.explanation.remedy
+        first, more = unjudged[0], len(unjudged) - 1
+        others = f" So with {more} more." if more else ""
+        return f"{first.encounter['title']}: {'; '.join(first.words)}.{others}"
 
     @property
     def evidence(self) -> list[tuple[str, tuple[Any, ...]]]:
