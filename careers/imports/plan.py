@@ -84,10 +84,20 @@ class Report:
             {"row": f.row, "column": f.column, "sentence": f.sentence} for f in sorted(self.faults, key=lambda f: f.row)
         ]
         return {
-            "counted_in": self.counted_in, "new": self.new, "changed": self.changed, "held": self.held, "leavers": self.leavers, "notices": self.notices,
-            "ignored": self.ignored, "choices": self.choices, "encoding": self.encoding, "header_row": self.header_row,
-            "faults": faults[:FAULTS_KEPT], "faults_found": len(faults), "fingerprint": self.fingerprint,
-        }  # fmt: skip
+            "counted_in": self.counted_in,
+            "new": self.new,
+            "changed": self.changed,
+            "held": self.held,
+            "leavers": self.leavers,
+            "notices": self.notices,
+            "ignored": self.ignored,
+            "choices": self.choices,
+            "encoding": self.encoding,
+            "header_row": self.header_row,
+            "faults": faults[:FAULTS_KEPT],
+            "faults_found": len(faults),
+            "fingerprint": self.fingerprint,
+        }
 
 
 @dataclass

@@ -32,12 +32,11 @@ def plan(school: School, file: File, options: Options) -> Plan:
         work_out_years(rows, roll, made.report)
     rows = without_primary(rows, made.report)
     refuse_duplicates(rows, made.report)
-    found = {}
-    for row in rows:
-        found[row.number] = place(made, roll, row, options)
-    matched = [(row, pupil) for row in rows if (pupil := found[row.number])]
+    faulty = {fault.row for fault in made.report.faults}
+    placed = [(row, place(made, roll, row, options)) for row in rows if row.number not in faulty]
+    matched = [(row, pupil) for row, pupil in placed if pupil]
     refuse_shared_pupils(matched, made.report)
-    if not from_ctf:
+    if not from_ctf and not made.report.faults:
         propose_leavers(made, roll, rows, {pupil.pk for _, pupil in matched}, options)
     return made
 
@@ -132,6 +131,8 @@ def work_out_years(rows: list[PupilRow], roll: SchoolRoll, report: Report) -> No
 def without_primary(rows: list[PupilRow], report: Report) -> list[PupilRow]:
     kept = [row for row in rows if row.year_group is None or row.year_group >= FIRST_YEAR_GROUP]
     if skipped := len(rows) - len(kept):
+        left_out = {row.number for row in rows} - {row.number for row in kept}
+        report.faults = [fault for fault in report.faults if fault.row not in left_out]
         report.counts["skipped"] = skipped
         report.notices.append(f"{skipped} row{'s' * (skipped != 1)} for pupils below Year {FIRST_YEAR_GROUP} left out.")
     return kept
@@ -153,7 +154,7 @@ def refuse_shared_pupils(matched: list[tuple[PupilRow, Pupil]], report: Report) 
     first: dict[int, PupilRow] = {}
     for row, pupil in matched:
         earlier = first.setdefault(pupil.pk, row)
-        if earlier is not row and (earlier.upn or earlier.identity) != (row.upn or row.identity):
+        if earlier is not row:
             report.fault(
                 row.number,
                 "",

@@ -173,6 +173,19 @@ def test_pupils_below_year_7_are_left_out_and_counted(school: School) -> None:
     assert bring_in(school, roll_file(rows)).counts == {"new": 1, "skipped": 2}
 
 
+def test_what_is_wrong_with_a_pupil_below_year_7_keeps_nobody_out(school: School) -> None:
+    rows = [*roll_rows(1), ["mistyped", "Small", "One", "02/03/2018", "Year 3", "3A"]]
+    assert bring_in(school, roll_file(rows)).counts == {"new": 1, "skipped": 1}
+
+
+def test_a_row_with_an_error_is_not_counted_as_held_and_nobody_is_proposed_as_a_leaver(school: School) -> None:
+    bring_in(school, roll_file())
+    rows = roll_rows()
+    rows[0][0] = "mistyped"
+    started = upload(school, roll_file(rows))
+    assert (started.counts, started.preview["leavers"]) == ({"unchanged": 2}, [])
+
+
 def test_a_new_pupil_without_a_year_group_is_an_error(school: School) -> None:
     assert faults(upload(school, roll_file([[a_upn(1), "Ash", "Kit", "09/03/2013", "", ""]]))) == [
         "2 Year group: Ash, Kit is new and has no year group. Add it, like 9 or Year 9."

@@ -165,6 +165,13 @@ def test_rows_above_the_header_are_passed_over_and_said(school: School) -> None:
     assert (started.preview["header_row"], started.counts) == (4, {"new": 3})
 
 
+def test_rows_of_a_workbook_are_counted_as_the_spreadsheet_counts_them(school: School) -> None:
+    wrong = [*roll_rows(1)[0][:3], "soon", 9, "9A"]
+    started = upload(school, xlsx_file([], ["Pupil list"], [], ROLL, roll_rows(2)[1], [], wrong))
+    assert started.preview["header_row"] == 4
+    assert faults(started)[0].startswith("7 DOB: “soon” is not a date.")
+
+
 def test_a_formula_is_only_text(school: School) -> None:
     rows = roll_rows(1)
     rows[0][1] = "=cmd|' /C calc'!A0"
