@@ -50,7 +50,10 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="bring it in; without this, only say what it would do")
 
     def options_from(self, given: dict[str, Any]) -> Options:
-        return Options(given["academic_year"] or clock.current_year().start_year)
+        year = given["academic_year"] or clock.current_year().start_year
+        if not 2000 <= year <= 2100:
+            raise refuse(f"--academic-year {year} is not a year. Write the year it starts in: 2026 is 2026/27.")
+        return Options(year)
 
     def handle(self, *args: Any, **given: Any) -> None:
         school, options = school_with(given["school"]), self.options_from(given)

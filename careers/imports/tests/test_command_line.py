@@ -76,6 +76,11 @@ def test_a_file_that_cannot_be_used_is_refused(school: School, tmp_path: Path) -
     assert "could not be opened" in refused("import_roll", str(tmp_path / "none.csv"), "--school", school.urn)
 
 
+def test_an_academic_year_that_is_no_year_is_refused(school: School, tmp_path: Path) -> None:
+    said = refused("import_roll", put(tmp_path, roll_file()), "--school", school.urn, "--academic-year", "26")
+    assert said == "--academic-year 26 is not a year. Write the year it starts in: 2026 is 2026/27."
+
+
 def test_an_unknown_school_is_refused_with_those_there_are(school: School, tmp_path: Path) -> None:
     said = refused("import_roll", put(tmp_path, roll_file()), "--school", "000001")
     assert said == f"There is no school with the URN 000001 here. Schools: {school.urn} (Beacon School)."
