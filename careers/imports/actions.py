@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
+from django.utils import timezone
+
 from careers.accounts.models import User
 from careers.audit.record import record
 from careers.imports import applying, undoing
@@ -14,8 +17,6 @@ from careers.imports.models import Import
 from careers.imports.plan import Plan
 from careers.imports.reading.files import File
 from careers.schools.models import School
-from django.db import transaction
-from django.utils import timezone
 
 NAME_ROOM = 200
 
@@ -80,7 +81,9 @@ def apply(*, started: Import, leavers: Iterable[str] = (), by: User | None) -> N
     """
     stale = False
     with transaction.atomic():
-        taken = Import.objects.filter(pk=started.pk, status=Import.Status.READY).update(status=Import.Status.APPLIED, applied_at=timezone.now())
+        taken = Import.objects.filter(pk=started.pk, status=Import.Status.READY).update(
+            status=Import.Status.APPLIED, applied_at=timezone.now()
+        )
         if not taken:
             raise NotNow(why_not_ready(started))
         made = plan_of(started, options_of(started).with_leavers(list(leavers)), by)
@@ -97,7 +100,9 @@ def apply(*, started: Import, leavers: Iterable[str] = (), by: User | None) -> N
     if stale:
         describe(started, plan_of(started, options_of(started), by))
         started.save()
-        raise NotNow("The school's record has changed since this preview was made, so nothing was brought in. Here is what the file would do now: look again and confirm.")
+        raise NotNow(
+            "The school's record has changed since this preview was made, so nothing was brought in. Here is what the file would do now: look again and confirm."
+        )
 
 
 def why_not_ready(started: Import) -> str:

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import models
+
 from careers.encounters.models import Encounter
 from careers.imports.models import Import, ImportChange
 from careers.imports.plan import Plan, values_of
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
 from careers.pupils.models import Arrival, Characteristic, Group, GroupMembership, Pupil, YearHeld
-from django.db import models
 
 PARENTS_FIRST: tuple[type[models.Model], ...] = (
     Pupil, YearHeld, Group, GroupMembership, Characteristic, Arrival, Partner, Activity, ActivityPartner, Encounter,
@@ -27,7 +28,13 @@ def write(plan: Plan, of_import: Import | None, school_id: int) -> None:
     Call it inside a transaction. Three queries for each model and batch, however many rows.
     """
     trail = [
-        ImportChange(school_id=school_id, of_import=of_import, model=gone._meta.label_lower, object_pk=gone.pk, before=values_of(gone))
+        ImportChange(
+            school_id=school_id,
+            of_import=of_import,
+            model=gone._meta.label_lower,
+            object_pk=gone.pk,
+            before=values_of(gone),
+        )
         for gone in plan.removals
     ]
     take_away(plan.removals)
@@ -42,10 +49,19 @@ def write(plan: Plan, of_import: Import | None, school_id: int) -> None:
         ImportChange.objects.bulk_create(trail, batch_size=5_000)
 
 
-def change_of(record: models.Model, before: dict[str, Any] | None, after: dict[str, Any], of_import: Import | None, school_id: int) -> ImportChange:
+def change_of(
+    record: models.Model, before: dict[str, Any] | None, after: dict[str, Any], of_import: Import | None, school_id: int
+) -> ImportChange:
     label = record._meta.label_lower
     before = None if before is None else stored(record, before)
-    return ImportChange(school_id=school_id, of_import=of_import, model=label, object_pk=record.pk, before=before, after=stored(record, after))
+    return ImportChange(
+        school_id=school_id,
+        of_import=of_import,
+        model=label,
+        object_pk=record.pk,
+        before=before,
+        after=stored(record, after),
+    )
 
 
 def stored(record: models.Model, values: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +72,11 @@ def marks_of(record: models.Model) -> dict[str, Any]:
     """What an added record says, so that undoing can tell whether somebody has changed it since."""
     quiet = {"id", "school_id", "reference", "recorded_at"}
     empty: tuple[Any, ...] = (None, "", [], {})
-    return {name: value for name, value in values_of(record).items() if name not in quiet and not any(value == e for e in empty)}
+    return {
+        name: value
+        for name, value in values_of(record).items()
+        if name not in quiet and not any(value == e for e in empty)
+    }
 
 
 def save_changes(changes: dict[models.Model, tuple[dict[str, Any], dict[str, Any]]]) -> None:

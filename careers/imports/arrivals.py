@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
+from django.db.models import Q
+
 from careers.accounts.models import User
 from careers.audit.record import record
 from careers.imports import applying
@@ -14,8 +17,6 @@ from careers.imports.kinds.school_roll import SchoolRoll
 from careers.imports.plan import Plan
 from careers.pupils.models import Arrival, Pupil
 from careers.schools import clock
-from django.db import transaction
-from django.db.models import Q
 
 CANDIDATES = 12
 
@@ -34,7 +35,10 @@ def candidates(arrival: Arrival) -> list[Pupil]:
 def likeness(arrival: Arrival, pupil: Pupil) -> int:
     same_birthday = arrival.date_of_birth is not None and arrival.date_of_birth == pupil.date_of_birth
     same_surname = arrival.surname.casefold() in (pupil.surname.casefold(), pupil.preferred_surname.casefold())
-    same_forename = bool(arrival.forename) and arrival.forename.casefold() in (pupil.forename.casefold(), pupil.preferred_forename.casefold())
+    same_forename = bool(arrival.forename) and arrival.forename.casefold() in (
+        pupil.forename.casefold(),
+        pupil.preferred_forename.casefold(),
+    )
     return 3 * same_birthday + 2 * same_surname + same_forename
 
 
@@ -45,7 +49,9 @@ def row_of(arrival: Arrival) -> PupilRow:
 def match(*, arrival: Arrival, pupil: Pupil, by: User | None) -> None:
     """The arrival is this pupil: what it brought is added to theirs, except their name and birthday."""
     row = row_of(arrival)
-    row.facts = {k: v for k, v in row.facts.items() if k not in ("surname", "forename", "date_of_birth") or not getattr(pupil, k)}
+    row.facts = {
+        k: v for k, v in row.facts.items() if k not in ("surname", "forename", "date_of_birth") or not getattr(pupil, k)
+    }
     with transaction.atomic():
         take(arrival, Arrival.Outcome.MATCHED)
         refuse_taken_upn(row, pupil)

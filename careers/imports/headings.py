@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
+
 from careers.imports.reading.table import key_of
 from careers.programme.models import Activity
-from django.db import models
 
 ROLL: dict[str, tuple[str, ...]] = {
     "upn": ("UPN", "Unique Pupil Number", "Pupil UPN", "Student UPN", "Unique Pupil No"),
@@ -95,7 +96,11 @@ ATTRIBUTES: dict[str, models.Field[Any, Any]] = {
 def for_log() -> dict[str, tuple[str, ...]]:
     taken = {key_of(alias) for aliases in (*LOG_PUPIL.values(), *LOG_ACTIVITY.values()) for alias in aliases}
     plain = {
-        name: tuple(dict.fromkeys(str(heading) for heading in (field.verbose_name.capitalize(), name) if key_of(heading) not in taken))
+        name: tuple(
+            dict.fromkeys(
+                str(heading) for heading in (field.verbose_name.capitalize(), name) if key_of(heading) not in taken
+            )
+        )
         for name, field in ATTRIBUTES.items()
     }
     return {**LOG_PUPIL, **LOG_ACTIVITY, **{name: aliases for name, aliases in plain.items() if aliases}}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
 from careers.accounts.models import User
 from careers.schools.models import AddressedRecord, SchoolRecord
 from criteria.periods import AcademicYear
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
 
 
 class Import(AddressedRecord):

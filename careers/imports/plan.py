@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from careers.imports.reading.table import Fault, Table
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+
+from careers.imports.reading.table import Fault, Table
 
 M = TypeVar("M", bound=models.Model)
 
@@ -61,7 +62,10 @@ class Report:
 
     @property
     def has_effect(self) -> bool:
-        return any(self.counts[what] for what in ("new", "changed", "held", "new_activities", "changed_activities", "new_partners"))
+        return any(
+            self.counts[what]
+            for what in ("new", "changed", "held", "new_activities", "changed_activities", "new_partners")
+        )
 
     @property
     def fingerprint(self) -> str:
@@ -71,7 +75,9 @@ class Report:
         return hashlib.sha256(json.dumps(effect, cls=DjangoJSONEncoder).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
-        faults = [{"row": f.row, "column": f.column, "sentence": f.sentence} for f in sorted(self.faults, key=lambda f: f.row)]
+        faults = [
+            {"row": f.row, "column": f.column, "sentence": f.sentence} for f in sorted(self.faults, key=lambda f: f.row)
+        ]
         return {
             "new": self.new, "changed": self.changed, "held": self.held, "leavers": self.leavers, "notices": self.notices,
             "ignored": self.ignored, "choices": self.choices, "encoding": self.encoding, "header_row": self.header_row,
@@ -97,7 +103,9 @@ class Plan:
 
         A record that is itself being added is simply set.
         """
-        differing = {name: (getattr(record, name), value) for name, value in values.items() if getattr(record, name) != value}
+        differing = {
+            name: (getattr(record, name), value) for name, value in values.items() if getattr(record, name) != value
+        }
         for name, (_, value) in differing.items():
             setattr(record, name, value)
         if differing and record.pk is not None:
@@ -120,7 +128,11 @@ def values_of(record: models.Model, names: Iterable[str] | None = None) -> dict[
 def in_words(record: type[models.Model], differing: dict[str, tuple[Any, Any]]) -> list[dict[str, str]]:
     """What differs, by the model's own labels, for a preview."""
     return [
-        {"field": str(getattr(record._meta.get_field(name), "verbose_name", name)), "before": show(old), "after": show(new)}
+        {
+            "field": str(getattr(record._meta.get_field(name), "verbose_name", name)),
+            "before": show(old),
+            "after": show(new),
+        }
         for name, (old, new) in differing.items()
     ]
 

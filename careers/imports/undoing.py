@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.db import models
+
 from careers.imports.applying import PARENTS_FIRST, batches, take_away
 from careers.imports.models import Import, ImportChange
-from django.db import models
 
 MODELS = {model._meta.label_lower: model for model in PARENTS_FIRST}
 Trail = dict[str, list[ImportChange]]
@@ -32,10 +33,17 @@ def later_imports(done: Import, trail: Trail) -> list[str]:
     found: dict[int, Import] = {}
     for model, changes in trail.items():
         touched = {change.object_pk for change in changes}
-        for change in later.filter(model=model).select_related("of_import").defer("of_import__content", "of_import__preview", "before", "after"):
+        for change in (
+            later.filter(model=model)
+            .select_related("of_import")
+            .defer("of_import__content", "of_import__preview", "before", "after")
+        ):
             if change.object_pk in touched:
                 found[change.of_import_id] = change.of_import
-    return [f"{other} of {other.applied_at:%d/%m/%Y} changed the same records later. Undo that one first." for other in found.values()]
+    return [
+        f"{other} of {other.applied_at:%d/%m/%Y} changed the same records later. Undo that one first."
+        for other in found.values()
+    ]
 
 
 def changed_since(trail: Trail) -> list[str]:
@@ -47,12 +55,16 @@ def changed_since(trail: Trail) -> list[str]:
         records = found(model, [change.object_pk for change in left])
         differing = [change for change in left if not still_says(records.get(change.object_pk), change.after or {})]
         if differing:
-            reasons.append(f"{counted(model, len(differing))} changed or taken away since{named(records.get(differing[0].object_pk))}.")
+            reasons.append(
+                f"{counted(model, len(differing))} changed or taken away since{named(records.get(differing[0].object_pk))}."
+            )
     return reasons
 
 
 def still_says(record: models.Model | None, after: dict[str, Any]) -> bool:
-    return record is not None and all(getattr(record, attname(record, n)) == python_value(record, n, v) for n, v in after.items())
+    return record is not None and all(
+        getattr(record, attname(record, n)) == python_value(record, n, v) for n, v in after.items()
+    )
 
 
 def hanging_on(done: Import, trail: Trail) -> list[str]:
@@ -61,7 +73,9 @@ def hanging_on(done: Import, trail: Trail) -> list[str]:
     reasons = []
     for label, pks in added.items():
         for relation in MODELS[label]._meta.get_fields(include_hidden=True):
-            if not pks or not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
+            if not pks or not (
+                relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
+            ):
                 continue
             other = relation.related_model
             ours = set(added.get(other._meta.label_lower, []))
@@ -69,13 +83,17 @@ def hanging_on(done: Import, trail: Trail) -> list[str]:
     return reasons
 
 
-def dependants(other: type[models.Model], field: str, pks: list[int], ours: set[int], model: type[models.Model]) -> list[str]:
+def dependants(
+    other: type[models.Model], field: str, pks: list[int], ours: set[int], model: type[models.Model]
+) -> list[str]:
     theirs: set[int] = set()
     for some in batches(pks):
         theirs.update(other._base_manager.filter(**{f"{field}__in": some}).values_list("pk", flat=True))
     if not (since := theirs - ours):
         return []
-    return [f"{counted(other, len(since))} recorded since for {model._meta.verbose_name_plural} that this import added."]
+    return [
+        f"{counted(other, len(since))} recorded since for {model._meta.verbose_name_plural} that this import added."
+    ]
 
 
 def counted(model: type[models.Model], number: int) -> str:
@@ -84,7 +102,11 @@ def counted(model: type[models.Model], number: int) -> str:
 
 
 def named(record: models.Model | None) -> str:
-    return f" (the first: {record})" if record is not None and record._meta.model_name in ("pupil", "activity", "partner", "arrival") else ""
+    return (
+        f" (the first: {record})"
+        if record is not None and record._meta.model_name in ("pupil", "activity", "partner", "arrival")
+        else ""
+    )
 
 
 def attname(record: models.Model, name: str) -> str:

@@ -7,20 +7,33 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from careers.imports.reading.table import Cell, text_of
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+from careers.imports.reading.table import Cell, text_of
+
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(18_000, 73_000)
 """Day numbers that can be a date of a school's (1949 to 2099)."""
 
-YES = frozenset("yes y true t 1 x ✓ ✔ eligible".split())
+YES = frozenset(["yes", "y", "true", "t", "1", "x", "✓", "✔", "eligible"])
 NO = frozenset(["no", "n", "false", "f", "0", "none", "not eligible", "✗", "✘"])
 BELOW_SECONDARY = {"n1": -1, "n2": 0, "nursery": -1, "r": 0, "reception": 0, "yr r": 0, "year r": 0}
 SEN_CODES = {
-    "N": ("n", "no sen", "none", "no special educational need", "no special educational needs", "no specified special educational need"),
+    "N": (
+        "n",
+        "no sen",
+        "none",
+        "no special educational need",
+        "no special educational needs",
+        "no specified special educational need",
+    ),
     "K": ("k", "sen support", "sen support (k)", "special educational needs support", "school support"),
     "E": ("e", "ehc plan", "ehcp", "ehc", "education health and care plan", "education, health and care plan"),
 }
@@ -66,7 +79,9 @@ def _date_of(text: str) -> date | None:
 
 
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})(?:[T ][0-9:.+Z-]*)?")
-_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[-/. ](?P<month>[0-9]{1,2}|[A-Za-z]{3,9})[-/. ](?P<year>[0-9]{4}|[0-9]{2})(?: [0-9:]+)?")
+_DAY_FIRST = re.compile(
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[-/. ](?P<month>[0-9]{1,2}|[A-Za-z]{3,9})[-/. ](?P<year>[0-9]{4}|[0-9]{2})(?: [0-9:]+)?"
+)
 
 
 def _real_date(year: str, month: str, day: str) -> date | None:
@@ -107,7 +122,9 @@ def year_groups(cell: Cell) -> list[int]:
     text = text_of(cell)
     found = [a_year_group(part.strip()) for part in re.split(r"[|,;&+]| and ", text) if part.strip()]
     if wrong := [year for year in found if not 7 <= year <= 14]:
-        raise NotUnderstood(f"{shown(cell)} includes Year {wrong[0]}, and the programme is for Years 7 to 14. Take it out.")
+        raise NotUnderstood(
+            f"{shown(cell)} includes Year {wrong[0]}, and the programme is for Years 7 to 14. Take it out."
+        )
     return sorted(set(found))
 
 
@@ -117,7 +134,9 @@ def yes_or_no(cell: Cell) -> bool:
         return True
     if words in NO:
         return False
-    raise NotUnderstood(f"{shown(cell)} is neither yes nor no. Write Yes or No, or leave it blank where it is not known.")
+    raise NotUnderstood(
+        f"{shown(cell)} is neither yes nor no. Write Yes or No, or leave it blank where it is not known."
+    )
 
 
 def in_care(cell: Cell) -> bool:
@@ -132,14 +151,20 @@ def sen_provision(cell: Cell) -> str:
     words = text_of(cell).casefold()
     code = _SEN.get(words) or _SEN.get(re.split(r" ?[-–:] ?", words)[0])
     if code is None:
-        raise NotUnderstood(f"{shown(cell)} is not an SEN provision. Write N (none), K (SEN support) or E (EHC plan), or leave it blank.")
+        raise NotUnderstood(
+            f"{shown(cell)} is not an SEN provision. Write N (none), K (SEN support) or E (EHC plan), or leave it blank."
+        )
     return code
 
 
 def a_sex(cell: Cell) -> str:
     """F or M; the empty string where the file says it is not known."""
     words = text_of(cell).casefold()
-    for code, many in {"F": ("f", "female", "girl"), "M": ("m", "male", "boy"), "": ("u", "unknown", "not known", "not specified", "x")}.items():
+    for code, many in {
+        "F": ("f", "female", "girl"),
+        "M": ("m", "male", "boy"),
+        "": ("u", "unknown", "not known", "not specified", "x"),
+    }.items():
         if words in many:
             return code
     raise NotUnderstood(f"{shown(cell)} is not F or M. Write F or M, or leave it blank.")
@@ -159,7 +184,12 @@ def a_number(cell: Cell, *, whole: bool, most: int) -> Decimal:
         number = Decimal(text_of(cell))
     except InvalidOperation:
         raise NotUnderstood(f"{shown(cell)} is not a number. Write figures only, like 2.5.") from None
-    if not number.is_finite() or not 0 <= number <= most or (whole and number % 1) or abs(number.as_tuple().exponent) > 6:
+    if (
+        not number.is_finite()
+        or not 0 <= number <= most
+        or (whole and number % 1)
+        or abs(number.as_tuple().exponent) > 6
+    ):
         raise NotUnderstood(f"{shown(cell)} is not a {'whole ' if whole else ''}number from 0 to {most}.")
     return number if whole else number.quantize(Decimal("0.01"))
 

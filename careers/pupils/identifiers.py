@@ -30,7 +30,11 @@ def upn_fault(upn: str) -> str:
     if not _UPN.fullmatch(upn):
         return "a UPN is a letter (never I, O or S), then eleven digits, then a digit or such a letter"
     expected = upn_check_letter(upn[1:])
-    return "" if upn[0] == expected else f"with these digits its first letter would be {expected}, so a character was mistyped"
+    return (
+        ""
+        if upn[0] == expected
+        else f"with these digits its first letter would be {expected}, so a character was mistyped"
+    )
 
 
 def uln_fault(uln: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from careers.accounts.models import User
 from careers.encounters.models import Encounter
 from careers.imports import headings
@@ -19,7 +21,6 @@ from careers.imports.reading.table import Row, Table
 from careers.imports.values import NotUnderstood
 from careers.pupils.models import Pupil
 from careers.schools.models import School
-from django.utils import timezone
 
 Register = dict[tuple[int, str], tuple[Pupil, Happening, str, int]]
 """(pupil, activity key) to the pupil, the activity, the attendance and the row that said so."""
@@ -31,7 +32,9 @@ def plan(school: School, file: File, options: Options, by: User | None = None) -
     require_columns(table)
     made.report.of_table(table)
     if "status" not in table.columns:
-        made.report.notices.append("There is no column for attendance, so everyone in the file is taken to have attended.")
+        made.report.notices.append(
+            "There is no column for attendance, so everyone in the file is taken to have attended."
+        )
     register = read(table, made, options, PupilFinder(school, options.academic_year))
     activities = ActivityPlanner(made, school, options.academic_year)
     happenings: dict[str, Happening] = {}
@@ -46,10 +49,14 @@ def plan(school: School, file: File, options: Options, by: User | None = None) -
 def require_columns(table: Table) -> None:
     found = ", ".join(name for name in table.header if name)[:200]
     if not {"upn", "mis_id", "surname", "name"} & table.columns.keys():
-        raise FileRefused(f"There is no column for the pupil: UPN, or surname and forename with form. The headings found in row {table.header_row} are: {found}.")
+        raise FileRefused(
+            f"There is no column for the pupil: UPN, or surname and forename with form. The headings found in row {table.header_row} are: {found}."
+        )
     for name, example in (("title", "Activity"), ("type", "Activity type")):
         if name not in table.columns:
-            raise FileRefused(f"There is no column for the activity's {name}, such as {example}. The headings found in row {table.header_row} are: {found}.")
+            raise FileRefused(
+                f"There is no column for the activity's {name}, such as {example}. The headings found in row {table.header_row} are: {found}."
+            )
 
 
 def read(table: Table, made: Plan, options: Options, pupils: PupilFinder) -> Register:
@@ -64,7 +71,9 @@ def read(table: Table, made: Plan, options: Options, pupils: PupilFinder) -> Reg
         earlier = register.get(key)
         if earlier and earlier[2] != status:
             made.report.fault(
-                row.number, table.heading("status"), f"It says {status} and row {earlier[3]} says {earlier[2]}, for the same pupil and activity. Keep one of the two."
+                row.number,
+                table.heading("status"),
+                f"It says {status} and row {earlier[3]} says {earlier[2]}, for the same pupil and activity. Keep one of the two.",
             )
         elif earlier:
             made.report.counts["repeated"] += 1
@@ -86,7 +95,9 @@ def status_in(row: Row, table: Table, made: Plan) -> str:
         return str(Encounter.Status.ATTENDED)
     try:
         if "status" not in row.cells:
-            raise NotUnderstood("It does not say whether the pupil attended. Write attended, absent, excused, declined, offered or booked.")
+            raise NotUnderstood(
+                "It does not say whether the pupil attended. Write attended, absent, excused, declined, offered or booked."
+            )
         return a_status(row.cells["status"])
     except NotUnderstood as fault:
         made.report.fault(row.number, table.heading("status"), str(fault))
@@ -110,6 +121,14 @@ def record(made: Plan, school: School, register: Register, activities: dict[str,
         elif encounter.status == status:
             made.report.counts["unchanged"] += 1
         else:
-            words = [{"field": "attendance", "before": encounter.get_status_display(), "after": Encounter.Status(status).label}]
+            words = [
+                {
+                    "field": "attendance",
+                    "before": encounter.get_status_display(),
+                    "after": Encounter.Status(status).label,
+                }
+            ]
             made.change(encounter, status=status, recorded_by=by, recorded_at=now)
-            made.report.changing(f"{pupil.list_name}: {activity.title}", [dict(word, after=str(word["after"])) for word in words])
+            made.report.changing(
+                f"{pupil.list_name}: {activity.title}", [dict(word, after=str(word["after"])) for word in words]
+            )

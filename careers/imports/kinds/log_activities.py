@@ -19,7 +19,9 @@ class ActivityPlanner:
         self.made, self.school, self.academic_year = made, school, academic_year
         activities = list(Activity.objects.filter(school=school))
         self.by_key = {activity.external_key: activity for activity in activities if activity.external_key}
-        self.alike = {(a.title.casefold(), a.starts_on, a.type): a for a in activities if not a.external_key.startswith("log:")}
+        self.alike = {
+            (a.title.casefold(), a.starts_on, a.type): a for a in activities if not a.external_key.startswith("log:")
+        }
         self.partners = {partner.name.casefold(): partner for partner in Partner.objects.filter(school=school)}
         self.links = set(ActivityPartner.objects.filter(school=school).values_list("activity_id", "partner_id"))
 
@@ -32,7 +34,9 @@ class ActivityPlanner:
         alike = (facts["title"].casefold(), facts.get("starts_on"), facts["type"])
         activity = self.by_key.get(happening.key) or self.alike.pop(alike, None)
         if activity is None:
-            year = AcademicYear.containing(facts["starts_on"]).start_year if facts.get("starts_on") else self.academic_year
+            year = (
+                AcademicYear.containing(facts["starts_on"]).start_year if facts.get("starts_on") else self.academic_year
+            )
             usual = {"academic_year": year, "status": self._status(happening)}
             activity = self.made.add(Activity(school=self.school, external_key=happening.key, **{**usual, **facts}))
             self.made.report.counts["new_activities"] += 1
@@ -44,7 +48,11 @@ class ActivityPlanner:
 
     def _bring_into_line(self, activity: Activity, happening: Happening) -> None:
         facts = dict(happening.facts)
-        if "status" not in facts and activity.status in ("planned", "proposed") and self._status(happening) == "delivered":
+        if (
+            "status" not in facts
+            and activity.status in ("planned", "proposed")
+            and self._status(happening) == "delivered"
+        ):
             facts["status"] = "delivered"
         facts["external_key"] = activity.external_key or happening.key
         if differing := self.made.change(activity, **facts):
@@ -62,7 +70,9 @@ class ActivityPlanner:
             self.partners[name.casefold()] = partner
             self.made.report.counts["new_partners"] += 1
             if not kind:
-                self.made.report.notices.append(f"{name} is new and the file does not say what kind of partner it is: added as another organisation.")
+                self.made.report.notices.append(
+                    f"{name} is new and the file does not say what kind of partner it is: added as another organisation."
+                )
         saved = (activity.pk, partner.pk) if activity.pk and partner.pk else (id(activity), id(partner))
         if saved in self.links:
             return

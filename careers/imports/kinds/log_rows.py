@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import models
+
 from careers.encounters.models import Encounter
 from careers.imports import headings, values
 from careers.imports.plan import Report
@@ -18,7 +20,6 @@ from careers.imports.reading.table import Cell, Row, Table
 from careers.imports.values import NotUnderstood
 from careers.partners.models import Partner
 from careers.programme.models import Activity
-from django.db import models
 
 STATUS_WORDS = {
     Encounter.Status.ATTENDED: ("attended", "present", "yes", "y", "true", "1", "/", "\\", "✓", "came"),
@@ -48,7 +49,9 @@ class Happening:
 def a_status(cell: Cell) -> str:
     words = values.text_of(cell).casefold()
     if words not in STATUSES:
-        raise NotUnderstood(f"{values.shown(cell)} is not an attendance. Write attended, absent, excused, declined, offered or booked.")
+        raise NotUnderstood(
+            f"{values.shown(cell)} is not an attendance. Write attended, absent, excused, declined, offered or booked."
+        )
     return STATUSES[words]
 
 
@@ -107,7 +110,11 @@ class Happenings:
             if name not in row.cells:
                 self.report.fault(row.number, self.table.heading(name), f"The activity's {name} is missing. Add it.")
         if facts.get("ends_on") and (facts.get("starts_on") is None or facts["ends_on"] < facts["starts_on"]):
-            self.report.fault(row.number, self.table.heading("ends_on"), "The activity ends before it starts. Correct one of the dates.")
+            self.report.fault(
+                row.number,
+                self.table.heading("ends_on"),
+                "The activity ends before it starts. Correct one of the dates.",
+            )
         partners = self._partners(row, facts.pop("partner_kind", ""))
         return None if len(self.report.faults) > before else self._join(row.number, facts, partners)
 
@@ -116,7 +123,11 @@ class Happenings:
         for column, its_kind in PARTNERS.items():
             for name in row.text(column).replace("|", ";").split(";"):
                 if len(name) > PARTNER_ROOM:
-                    self.report.fault(row.number, self.table.heading(column), f"The name has {len(name)} characters and there is room for {PARTNER_ROOM}.")
+                    self.report.fault(
+                        row.number,
+                        self.table.heading(column),
+                        f"The name has {len(name)} characters and there is room for {PARTNER_ROOM}.",
+                    )
                 elif name.strip():
                     named[name.strip()] = its_kind or kind
         return named
@@ -129,7 +140,11 @@ class Happenings:
         for name, value in facts.items():
             if name in known.facts and known.facts[name] != value:
                 label = self.table.heading("activity_status" if name == "status" else name)
-                self.report.fault(number, label, f"It differs from row {known.said_by[name]}, which is about the same activity. Make the rows agree.")
+                self.report.fault(
+                    number,
+                    label,
+                    f"It differs from row {known.said_by[name]}, which is about the same activity. Make the rows agree.",
+                )
             else:
                 known.facts.setdefault(name, value)
                 known.said_by.setdefault(name, number)

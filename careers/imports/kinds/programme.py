@@ -46,7 +46,9 @@ def require_columns(table: Table) -> None:
     for name in ("title", "kind"):
         if name not in table.columns:
             found = ", ".join(heading for heading in table.header if heading)[:200]
-            raise FileRefused(f"There is no column “{headings.PROGRAMME[name][0]}”. The headings found in row {table.header_row} are: {found}.")
+            raise FileRefused(
+                f"There is no column “{headings.PROGRAMME[name][0]}”. The headings found in row {table.header_row} are: {found}."
+            )
 
 
 def chosen_rows(table: Table, programme: str, made: Plan) -> list[Row]:
@@ -70,7 +72,9 @@ def chosen_rows(table: Table, programme: str, made: Plan) -> list[Row]:
 def notice_origin(rows: list[Row], school: School, options: Options, made: Plan) -> None:
     urn, published_by, year = rows[0].text("urn"), rows[0].text("school"), rows[0].text("academic_year")
     if urn and urn != school.urn:
-        made.report.notices.append(f"This programme was published by {published_by or 'another school'} (URN {urn}), not by {school.name}.")
+        made.report.notices.append(
+            f"This programme was published by {published_by or 'another school'} (URN {urn}), not by {school.name}."
+        )
     chosen = AcademicYear(options.academic_year)
     if year and year[:4] != str(options.academic_year):
         made.report.notices.append(f"It was published for {year}. Its activities are planned for {chosen}.")
@@ -82,7 +86,9 @@ def facts_of(row: Row, table: Table, made: Plan) -> dict[str, Any]:
     readers = {
         "title": lambda: {"title": required(row, "title", 200)},
         "kind": lambda: type_of(row, made),
-        "year_groups": lambda: {"year_groups": values.year_groups(row.cells["year_groups"]) if "year_groups" in row.cells else []},
+        "year_groups": lambda: {
+            "year_groups": values.year_groups(row.cells["year_groups"]) if "year_groups" in row.cells else []
+        },
         "benchmarks": lambda: {"claimed_benchmarks": benchmarks(row)},
         "audience": lambda: {"whole_cohort": audience(row)},
         "term": lambda: {"term": values.a_text(row.text("term"), 30)},
@@ -110,37 +116,66 @@ def type_of(row: Row, made: Plan) -> dict[str, Any]:
     meaning = meaning_of(kind, title)
     if meaning is None:
         known = ", ".join(dict.fromkeys(m.kind for m in meanings()))
-        raise NotUnderstood(f"{values.shown(row.text('kind'))} is not a kind of activity we know. The kinds are: {known}.")
+        raise NotUnderstood(
+            f"{values.shown(row.text('kind'))} is not a kind of activity we know. The kinds are: {known}."
+        )
     if meaning.doubt:
-        made.report.notices.append(f"Row {row.number}, {title}: planned as “{Activity.Type(meaning.type).label}”. {meaning.doubt}")
+        made.report.notices.append(
+            f"Row {row.number}, {title}: planned as “{Activity.Type(meaning.type).label}”. {meaning.doubt}"
+        )
     return {"type": meaning.type, "one_to_one": meaning.one_to_one}
 
 
 def benchmarks(row: Row) -> list[int]:
     parts = [part.strip() for part in row.text("benchmarks").replace(",", "|").split("|") if part.strip()]
     if any(part not in {str(n) for n in range(1, 9)} for part in parts):
-        raise NotUnderstood(f"{values.shown(row.text('benchmarks'))} are not benchmarks. Write numbers from 1 to 8 with a bar between, like 1|3.")
+        raise NotUnderstood(
+            f"{values.shown(row.text('benchmarks'))} are not benchmarks. Write numbers from 1 to 8 with a bar between, like 1|3."
+        )
     return sorted({int(part) for part in parts})
 
 
 def audience(row: Row) -> bool | None:
     words = row.text("audience").casefold()
     if words not in AUDIENCES:
-        raise NotUnderstood(f"{values.shown(words)} is not an audience we know. Write all, targeted, optional or referral, or leave it blank.")
+        raise NotUnderstood(
+            f"{values.shown(words)} is not an audience we know. Write all, targeted, optional or referral, or leave it blank."
+        )
     return AUDIENCES[words]
 
 
 def place(
-    made: Plan, school: School, row: Row, facts: dict[str, Any], known: dict[str, Activity], seen: Counter[str], options: Options
+    made: Plan,
+    school: School,
+    row: Row,
+    facts: dict[str, Any],
+    known: dict[str, Activity],
+    seen: Counter[str],
+    options: Options,
 ) -> None:
-    what = "|".join([facts["title"].casefold(), ",".join(map(str, facts["year_groups"])), facts["term"].casefold(), row.text("kind")])
+    what = "|".join(
+        [
+            facts["title"].casefold(),
+            ",".join(map(str, facts["year_groups"])),
+            facts["term"].casefold(),
+            row.text("kind"),
+        ]
+    )
     stem = f"programme:{row.text('programme_id')[:60]}:{options.academic_year}:{hashlib.sha256(what.encode()).hexdigest()[:16]}"
     seen[stem] += 1
     key = stem if seen[stem] == 1 else f"{stem}:{seen[stem]}"
     years = f" (Year {', '.join(map(str, facts['year_groups']))})" if facts["year_groups"] else ""
     activity = known.get(key)
     if activity is None:
-        made.add(Activity(school=school, external_key=key, academic_year=options.academic_year, status=Activity.Status.PLANNED, **facts))
+        made.add(
+            Activity(
+                school=school,
+                external_key=key,
+                academic_year=options.academic_year,
+                status=Activity.Status.PLANNED,
+                **facts,
+            )
+        )
         made.report.adding(facts["title"] + years)
     elif differing := made.change(activity, **{name: facts[name] for name in KEPT}):
         made.report.changing(facts["title"] + years, in_words(Activity, differing))

@@ -22,14 +22,22 @@ class Meaning:
     def fits(self, kind: str, title: str) -> bool:
         if kind != self.kind:
             return False
-        return not self.title_words or any(re.search(rf"\b{re.escape(word)}", title, re.IGNORECASE) for word in self.title_words)
+        return not self.title_words or any(
+            re.search(rf"\b{re.escape(word)}", title, re.IGNORECASE) for word in self.title_words
+        )
 
 
 @cache
 def meanings() -> tuple[Meaning, ...]:
     with TABLE.open(encoding="utf-8", newline="") as lines:
         return tuple(
-            Meaning(r["kind"], tuple(filter(None, r["title_words"].split("|"))), r["type"], r["one_to_one"] == "yes" or None, r["doubt"])
+            Meaning(
+                r["kind"],
+                tuple(filter(None, r["title_words"].split("|"))),
+                r["type"],
+                r["one_to_one"] == "yes" or None,
+                r["doubt"],
+            )
             for r in csv.DictReader(lines)
         )
 

@@ -30,7 +30,9 @@ def add_pupil(plan: Plan, roll: SchoolRoll, row: PupilRow, *, earlier_years: boo
     move(plan, roll, pupil, Group.Kind.OTHER, row.house, HOUSE)
     for kind, code in row.characteristics.items():
         if kind == SEN or code == "Y":
-            plan.add(Characteristic(school=roll.school, pupil=pupil, kind=kind, value=code, starts_on=row.since.get(kind)))
+            plan.add(
+                Characteristic(school=roll.school, pupil=pupil, kind=kind, value=code, starts_on=row.since.get(kind))
+            )
     return pupil
 
 
@@ -73,7 +75,11 @@ def move(plan: Plan, roll: SchoolRoll, pupil: Pupil, kind: Group.Kind, name: str
     """Put the pupil in the form or house of that name; the one they were in ends yesterday, or goes if it never began."""
     if not name:
         return []
-    memberships = [] if pupil.pk is None else [m for m in roll.memberships[pupil.pk] if (m.group.kind, m.group.subject) == (kind, subject)]
+    memberships = (
+        []
+        if pupil.pk is None
+        else [m for m in roll.memberships[pupil.pk] if (m.group.kind, m.group.subject) == (kind, subject)]
+    )
     current = [m for m in memberships if roll.is_current(m)]
     if any(m.group.name == name for m in current) and len(current) == 1:
         return []
@@ -85,7 +91,11 @@ def move(plan: Plan, roll: SchoolRoll, pupil: Pupil, kind: Group.Kind, name: str
         plan.change(back, ends_on=None)
     else:
         starts = roll.today if left and is_now(roll) else None
-        plan.add(GroupMembership(school=roll.school, group=group_named(plan, roll, kind, name, subject), pupil=pupil, starts_on=starts))
+        plan.add(
+            GroupMembership(
+                school=roll.school, group=group_named(plan, roll, kind, name, subject), pupil=pupil, starts_on=starts
+            )
+        )
     return [said("House" if subject == HOUSE else "Form", ", ".join(m.group.name for m in left), name)]
 
 

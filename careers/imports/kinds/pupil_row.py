@@ -31,7 +31,9 @@ class PupilRow:
 
     @property
     def identity(self) -> Identity:
-        return identity_of(self.facts.get("surname", ""), self.facts.get("forename", ""), self.facts.get("date_of_birth"))
+        return identity_of(
+            self.facts.get("surname", ""), self.facts.get("forename", ""), self.facts.get("date_of_birth")
+        )
 
     @property
     def label(self) -> str:
@@ -41,15 +43,30 @@ class PupilRow:
     def as_json(self) -> dict[str, Any]:
         """What an `Arrival` keeps of the row until a person has said who it is."""
         facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in self.facts.items()}
-        kept: dict[str, Any] = {"facts": facts, "form": self.form, "house": self.house, "characteristics": self.characteristics}
-        return {**kept, "year_group": self.year_group, "since": {kind: day.isoformat() for kind, day in self.since.items()}}
+        kept: dict[str, Any] = {
+            "facts": facts,
+            "form": self.form,
+            "house": self.house,
+            "characteristics": self.characteristics,
+        }
+        return {
+            **kept,
+            "year_group": self.year_group,
+            "since": {kind: day.isoformat() for kind, day in self.since.items()},
+        }
 
 
 def from_json(kept: dict[str, Any]) -> PupilRow:
     facts = {name: Pupil._meta.get_field(name).to_python(value) for name, value in kept.get("facts", {}).items()}
     since = {kind: date.fromisoformat(day) for kind, day in kept.get("since", {}).items()}
     return PupilRow(
-        0, facts, kept.get("year_group"), kept.get("form", ""), kept.get("house", ""), dict(kept.get("characteristics", {})), since
+        0,
+        facts,
+        kept.get("year_group"),
+        kept.get("form", ""),
+        kept.get("house", ""),
+        dict(kept.get("characteristics", {})),
+        since,
     )
 
 

@@ -22,7 +22,11 @@ def plan(school: School, file: File, options: Options) -> Plan:
     """What a roll file would do to a school. Raises FileRefused when the file as a whole cannot be used."""
     made = Plan()
     from_ctf = is_xml(file)
-    rows = roll_ctf.rows_of(file, school, options.academic_year, made.report) if from_ctf else roll_table.rows_of(file, made.report)
+    rows = (
+        roll_ctf.rows_of(file, school, options.academic_year, made.report)
+        if from_ctf
+        else roll_table.rows_of(file, made.report)
+    )
     roll = SchoolRoll(school, options.academic_year)
     if from_ctf:
         work_out_years(rows, roll, made.report)
@@ -49,7 +53,11 @@ def place(made: Plan, roll: SchoolRoll, row: PupilRow, options: Options) -> Pupi
     elif reason:
         hold(made, roll, row, reason)
     elif row.year_group is None:
-        made.report.fault(row.number, "Year group", f"{row.label or 'This pupil'} is new and has no year group. Add it, like 9 or Year 9.")
+        made.report.fault(
+            row.number,
+            "Year group",
+            f"{row.label or 'This pupil'} is new and has no year group. Add it, like 9 or Year 9.",
+        )
     else:
         add_pupil(made, roll, row, earlier_years=options.earlier_years)
         made.report.adding(row.label)
@@ -62,7 +70,15 @@ def hold(made: Plan, roll: SchoolRoll, row: PupilRow, reason: str) -> None:
     waiting = roll.arrival_for(row)
     if waiting is None:
         surname, forename = row.facts.get("surname", ""), row.facts.get("forename", "")
-        made.add(Arrival(school=roll.school, surname=surname, forename=forename, date_of_birth=row.facts.get("date_of_birth"), facts=facts))
+        made.add(
+            Arrival(
+                school=roll.school,
+                surname=surname,
+                forename=forename,
+                date_of_birth=row.facts.get("date_of_birth"),
+                facts=facts,
+            )
+        )
         made.report.holding(f"{row.label}: {reason}")
         return
     made.report.counts["already_held"] += 1
@@ -75,15 +91,25 @@ def check_dates(row: PupilRow, pupil: Pupil | None, report: Report) -> None:
     joined = row.facts.get("joined_on") or (pupil.joined_on if pupil else None)
     left = row.facts.get("left_on") or (pupil.left_on if pupil else None)
     if joined and left and left < joined and {"joined_on", "left_on"} & row.facts.keys():
-        report.fault(row.number, "", f"{row.label} would leave ({left:%d/%m/%Y}) before joining ({joined:%d/%m/%Y}). Correct one of the dates.")
+        report.fault(
+            row.number,
+            "",
+            f"{row.label} would leave ({left:%d/%m/%Y}) before joining ({joined:%d/%m/%Y}). Correct one of the dates.",
+        )
 
 
 def check_year(row: PupilRow, roll: SchoolRoll, report: Report) -> None:
     taught = roll.school.year_groups
-    if row.year_group is None or row.year_group in taught or (row.year_group == EXTRA_YEAR and EXTRA_YEAR - 1 in taught):
+    if (
+        row.year_group is None
+        or row.year_group in taught
+        or (row.year_group == EXTRA_YEAR and EXTRA_YEAR - 1 in taught)
+    ):
         return
     report.fault(
-        row.number, "Year group", f"Year {row.year_group} is not taught at {roll.school.name} (Years {taught[0]} to {taught[-1]}). Correct it, or take the row out."
+        row.number,
+        "Year group",
+        f"Year {row.year_group} is not taught at {roll.school.name} (Years {taught[0]} to {taught[-1]}). Correct it, or take the row out.",
     )
 
 
@@ -96,7 +122,9 @@ def work_out_years(rows: list[PupilRow], roll: SchoolRoll, report: Report) -> No
             row.year_group = year_group_from_birth(born, AcademicYear(roll.academic_year).starts)
             worked_out += 1
     if worked_out:
-        report.notices.append(f"The year group of {worked_out} pupil{'s' * (worked_out != 1)} is not in the file and was worked out from the date of birth. Check it.")
+        report.notices.append(
+            f"The year group of {worked_out} pupil{'s' * (worked_out != 1)} is not in the file and was worked out from the date of birth. Check it."
+        )
 
 
 def without_primary(rows: list[PupilRow], report: Report) -> list[PupilRow]:
@@ -122,7 +150,11 @@ def refuse_shared_pupils(matched: list[tuple[PupilRow, Pupil]], report: Report) 
     for row, pupil in matched:
         earlier = first.setdefault(pupil.pk, row)
         if earlier is not row and (earlier.upn or earlier.identity) != (row.upn or row.identity):
-            report.fault(row.number, "", f"This row and row {earlier.number} are both about {pupil.list_name}. Take one of the two rows out.")
+            report.fault(
+                row.number,
+                "",
+                f"This row and row {earlier.number} are both about {pupil.list_name}. Take one of the two rows out.",
+            )
 
 
 def propose_leavers(made: Plan, roll: SchoolRoll, rows: list[PupilRow], present: set[int], options: Options) -> None:
@@ -132,7 +164,11 @@ def propose_leavers(made: Plan, roll: SchoolRoll, rows: list[PupilRow], present:
     oldest = max(roll.school.year_groups)
     for pupil in roll.pupils:
         expected = roll.expected_year(pupil)
-        absent = pupil.pk not in present and pupil.left_on is None and (pupil.joined_on is None or pupil.joined_on <= roll.today)
+        absent = (
+            pupil.pk not in present
+            and pupil.left_on is None
+            and (pupil.joined_on is None or pupil.joined_on <= roll.today)
+        )
         named = (pupil.surname.casefold(), pupil.forename.casefold(), pupil.date_of_birth) in held_names
         if not absent or named or expected is None or (expected not in covered and expected <= oldest):
             continue
@@ -142,7 +178,12 @@ def propose_leavers(made: Plan, roll: SchoolRoll, rows: list[PupilRow], present:
         year = roll.years[pupil.pk][max(roll.years[pupil.pk])].year_group
         made.report.counts["leavers_proposed"] += 1
         made.report.leavers.append(
-            {"reference": pupil.reference, "name": pupil.list_name, "year": f"Year {year}", "left_on": f"{last_day.day} {last_day:%B %Y}"}
+            {
+                "reference": pupil.reference,
+                "name": pupil.list_name,
+                "year": f"Year {year}",
+                "left_on": f"{last_day.day} {last_day:%B %Y}",
+            }
         )
         if options.leaving(pupil.reference):
             made.change(pupil, left_on=last_day)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from lxml.etree import _Element
+
 from careers.imports import values
 from careers.imports.kinds import roll_table
 from careers.imports.kinds.pupil_row import PupilRow
@@ -16,9 +18,15 @@ from careers.imports.reading.refusal import MAX_ROWS, FileRefused, refuse_too_ma
 from careers.imports.values import NotUnderstood
 from careers.schools.models import School
 from criteria.periods import AcademicYear
-from lxml.etree import _Element
 
-IDENTITY = {"UPN": "upn", "UniqueLearnerNumber": "uln", "Surname": "surname", "Forename": "forename", "DOB": "date_of_birth", "Email": "email"}
+IDENTITY = {
+    "UPN": "upn",
+    "UniqueLearnerNumber": "uln",
+    "Surname": "surname",
+    "Forename": "forename",
+    "DOB": "date_of_birth",
+    "Email": "email",
+}
 BASIC = {
     "FormerUPN": "former_upn",
     "PreferredSurname": "preferred_surname",
@@ -35,13 +43,17 @@ def rows_of(file: File, school: School, academic_year: int, report: Report) -> l
     refuse_wrong_school(root, school)
     pupils = root.findall("CTFpupilData/Pupil")
     if not pupils:
-        raise FileRefused("The Common Transfer File has no pupils in it. Ask the school that sent it to export it again.")
+        raise FileRefused(
+            "The Common Transfer File has no pupils in it. Ask the school that sent it to export it again."
+        )
     if len(pupils) > MAX_ROWS:
         refuse_too_many_rows()
     moved_up = academic_year - year_of(root, academic_year)
     if moved_up:
         sent_in, chosen = AcademicYear(academic_year - moved_up), AcademicYear(academic_year)
-        report.notices.append(f"The file was made in {sent_in}, so its year groups were moved {moved_up:+d} for {chosen}.")
+        report.notices.append(
+            f"The file was made in {sent_in}, so its year groups were moved {moved_up:+d} for {chosen}."
+        )
     return [pupil_of(number, pupil, moved_up, report) for number, pupil in enumerate(pupils, start=1)]
 
 
@@ -104,11 +116,22 @@ def understood(report: Report, number: int, tag: str, found: str, reader: Callab
 
 def characteristics(row: PupilRow, pupil: _Element, report: Report) -> None:
     """The SEN provision that began last, free meals without an end, and care: as they stand when the file was made."""
-    provisions = [(text(sen, "StartDate"), text(sen, "SENprovision").upper()) for sen in pupil.iter("SEN") if text(sen, "SENprovision")]
+    provisions = [
+        (text(sen, "StartDate"), text(sen, "SENprovision").upper())
+        for sen in pupil.iter("SEN")
+        if text(sen, "SENprovision")
+    ]
     if provisions:
         began, code = max(provisions)
         code = OLD_SEN_CODES.get(code, code)
-        state(row, report, "sen_provision", "SENprovision", understood(report, row.number, "SENprovision", code, values.sen_provision), began)
+        state(
+            row,
+            report,
+            "sen_provision",
+            "SENprovision",
+            understood(report, row.number, "SENprovision", code, values.sen_provision),
+            began,
+        )
     meals = pupil.findall("FSMhistory/FSMinstance")
     current = [text(meal, "FSMstartDate") for meal in meals if not text(meal, "FSMendDate")]
     if meals or pupil.find("FSMhistory") is not None:

@@ -83,7 +83,9 @@ def rows_of(file: File, report: Report) -> list[PupilRow]:
 def require_columns(table: Table) -> None:
     found = ", ".join(name for name in table.header if name)[:200]
     if "name" not in table.columns and not {"surname", "forename"} <= table.columns.keys():
-        raise FileRefused(f"There are no columns for surname and forename. The headings found in row {table.header_row} are: {found}.")
+        raise FileRefused(
+            f"There are no columns for surname and forename. The headings found in row {table.header_row} are: {found}."
+        )
     if not {"upn", "date_of_birth", "mis_id"} & table.columns.keys():
         raise FileRefused(
             f"There is no column for UPN or date of birth, so pupils cannot be told apart. The headings found in row {table.header_row} are: {found}."
@@ -101,7 +103,9 @@ def pupil_of(row: Row, table: Table, report: Report) -> PupilRow:
     name_apart(understood, row, table, report)
     return PupilRow(
         row.number,
-        facts={k: v for k, v in understood.items() if k not in (*CHARACTERISTICS, "year_group", "form", "house", "name")},
+        facts={
+            k: v for k, v in understood.items() if k not in (*CHARACTERISTICS, "year_group", "form", "house", "name")
+        },
         year_group=understood.get("year_group"),
         form=understood.get("form", ""),
         house=understood.get("house", ""),
@@ -117,6 +121,10 @@ def name_apart(understood: dict[str, Any], row: Row, table: Table, report: Repor
     if comma and surname.strip():
         understood.update(surname=surname.strip(), **({"forename": forename.strip()} if forename.strip() else {}))
     elif "name" in row.cells:
-        report.fault(row.number, table.heading("name"), "Write the surname first, then a comma, then the forename, or give them a column each.")
+        report.fault(
+            row.number,
+            table.heading("name"),
+            "Write the surname first, then a comma, then the forename, or give them a column each.",
+        )
     else:
         report.fault(row.number, "", "There is no surname. Add it, or take the row out.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 
 from careers.imports.kinds.pupil_row import Identity, PupilRow, identity_of
 from careers.pupils.models import Arrival, Characteristic, Group, GroupMembership, Pupil, YearHeld
@@ -32,7 +31,8 @@ class SchoolRoll:
             if fact.ends_on is None or fact.ends_on >= self.today:
                 self.characteristics[fact.pupil_id][fact.kind] = fact
         self.groups: dict[GroupKey, Group] = {
-            (group.kind, group.name): group for group in Group.objects.filter(school=school, academic_year=academic_year)
+            (group.kind, group.name): group
+            for group in Group.objects.filter(school=school, academic_year=academic_year)
         }
         self.memberships: dict[int, list[GroupMembership]] = defaultdict(list)
         groups = {group.pk: group for group in self.groups.values()}
@@ -72,11 +72,18 @@ class SchoolRoll:
             return alike[0], ""
         if row.upn:
             return None, "same name and birthday as a pupil here with another UPN" if alike else ""
-        return None, "no UPN, and several pupils have this name and birthday" if alike else "no UPN, and no pupil here has this name and birthday"
+        return (
+            None,
+            "no UPN, and several pupils have this name and birthday"
+            if alike
+            else "no UPN, and no pupil here has this name and birthday",
+        )
 
     def _by_number(self, row: PupilRow) -> Pupil | None:
         former = row.facts.get("former_upn")
-        found = self.by_upn.get(row.upn) or self.by_former_upn.get(row.upn) or (self.by_upn.get(former) if former else None)
+        found = (
+            self.by_upn.get(row.upn) or self.by_former_upn.get(row.upn) or (self.by_upn.get(former) if former else None)
+        )
         if found:
             return found
         numbered = self.by_mis_id.get(row.facts.get("mis_id", ""))
@@ -102,4 +109,3 @@ class SchoolRoll:
 
     def is_current(self, membership: GroupMembership) -> bool:
         return membership.ends_on is None or membership.ends_on >= self.today
-

@@ -16,7 +16,9 @@ UNCLOSED = "unexpected end of data"
 def read(content: bytes, headings: Headings) -> Table:
     text, encoding = decode(content)
     refuse_binary(text)
-    delimiter = max(DELIMITERS, key=lambda candidate: len(best_header(split(text, candidate, HEADER_WITHIN), headings)[1]))
+    delimiter = max(
+        DELIMITERS, key=lambda candidate: len(best_header(split(text, candidate, HEADER_WITHIN), headings)[1])
+    )
     return build(split(text, delimiter, None), headings, encoding)
 
 
@@ -26,7 +28,9 @@ def decode(content: bytes) -> tuple[str, str]:
         try:
             return content.decode("utf-16"), "UTF-16"
         except UnicodeDecodeError:
-            raise FileRefused("The file says it is UTF-16 text but is damaged. Export it again, as CSV in UTF-8 if you are asked.") from None
+            raise FileRefused(
+                "The file says it is UTF-16 text but is damaged. Export it again, as CSV in UTF-8 if you are asked."
+            ) from None
     try:
         return content.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
@@ -54,17 +58,23 @@ def split(text: str, delimiter: str, only: int | None) -> list[tuple[int, list[C
         return _split(text, delimiter, only, strict=True)
     except csv.Error as error:
         if UNCLOSED in str(error) and only is None:
-            raise FileRefused(f"A quotation mark is opened and never closed ({last_row(text, delimiter)}). Correct it and try again.") from None
+            raise FileRefused(
+                f"A quotation mark is opened and never closed ({last_row(text, delimiter)}). Correct it and try again."
+            ) from None
     try:
         return _split(text, delimiter, only, strict=False)
     except csv.Error:
         where = last_row(text, delimiter)
-        raise FileRefused(f"A cell is far too long, as when a quotation mark is never closed ({where}). Correct it and try again.") from None
+        raise FileRefused(
+            f"A cell is far too long, as when a quotation mark is never closed ({where}). Correct it and try again."
+        ) from None
 
 
 def _split(text: str, delimiter: str, only: int | None, *, strict: bool) -> list[tuple[int, list[Cell]]]:
     rows: list[tuple[int, list[Cell]]] = []
-    for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict), start=1):
+    for number, cells in enumerate(
+        csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict), start=1
+    ):
         if only is not None and number > only:
             break
         if any(cells) and any(cell.strip() for cell in cells):
@@ -78,7 +88,9 @@ def last_row(text: str, delimiter: str) -> str:
     """Where reading went wrong: the row after the last one that could be read."""
     number = 0
     try:
-        for number, _ in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):  # noqa: B007
+        for number, _ in enumerate(
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1
+        ):  # noqa: B007
             pass
     except csv.Error:
         pass

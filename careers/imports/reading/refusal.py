@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-MAX_BYTES = 20_000_000
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 HEADER_WITHIN = 10
@@ -14,4 +13,6 @@ class FileRefused(Exception):
 
 
 def refuse_too_many_rows() -> None:
-    raise FileRefused(f"The file has more than {MAX_ROWS:,} rows. Split it into smaller files and bring them in one after another.")
+    raise FileRefused(
+        f"The file has more than {MAX_ROWS:,} rows. Split it into smaller files and bring them in one after another."
+    )

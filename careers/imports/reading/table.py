@@ -84,20 +84,28 @@ def recognised(cells: Iterable[Cell], headings: Headings) -> dict[str, list[int]
     places: dict[str, list[int]] = {}
     for index, cell in enumerate(cells):
         places.setdefault(key_of(text_of(cell)), []).append(index)
-    found = {name: [i for alias in aliases for i in places.get(key_of(alias), [])] for name, aliases in headings.items()}
+    found = {
+        name: [i for alias in aliases for i in places.get(key_of(alias), [])] for name, aliases in headings.items()
+    }
     return {name: list(dict.fromkeys(indexes)) for name, indexes in found.items() if indexes}
 
 
 def best_header(rows: list[tuple[int, list[Cell]]], headings: Headings) -> tuple[int, dict[str, list[int]]]:
     """Which of the first rows is the header (its place in `rows`) and the columns it gives: the one with most known headings."""
-    candidates = [(at, recognised(cells, headings)) for at, (number, cells) in enumerate(rows[:HEADER_WITHIN]) if number <= HEADER_WITHIN]
+    candidates = [
+        (at, recognised(cells, headings))
+        for at, (number, cells) in enumerate(rows[:HEADER_WITHIN])
+        if number <= HEADER_WITHIN
+    ]
     return max(candidates, key=lambda candidate: len(candidate[1]), default=(0, {}))
 
 
 def build(rows: list[tuple[int, list[Cell]]], headings: Headings, encoding: str) -> Table:
     """Find the header, keep what is below it. Rows are (number, cells) with wholly empty rows already left out."""
     if not rows:
-        raise FileRefused("The file is empty. Export the list again and check that it has pupils in it before bringing it in.")
+        raise FileRefused(
+            "The file is empty. Export the list again and check that it has pupils in it before bringing it in."
+        )
     at, columns = best_header(rows, headings)
     if len(columns) < 2:
         raise FileRefused(
@@ -109,10 +117,14 @@ def build(rows: list[tuple[int, list[Cell]]], headings: Headings, encoding: str)
     while names and not names[-1]:
         names.pop()
     if len(names) > MAX_COLUMNS:
-        raise FileRefused(f"The file has {len(names)} columns and the most we read is {MAX_COLUMNS}. Take out the columns that are not needed.")
+        raise FileRefused(
+            f"The file has {len(names)} columns and the most we read is {MAX_COLUMNS}. Take out the columns that are not needed."
+        )
     body = rows[at + 1 :]
     if not body:
-        raise FileRefused(f"The file has headings (row {number}) but no rows under them. Export the list again and check that it is not empty.")
+        raise FileRefused(
+            f"The file has headings (row {number}) but no rows under them. Export the list again and check that it is not empty."
+        )
     used = {index for indexes in columns.values() for index in indexes}
     ignored = [name for index, name in enumerate(names) if name and index not in used]
     table = Table(columns, names, number, body, ignored, encoding)

@@ -9,9 +9,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from python_calamine import CalamineError, CalamineWorkbook
+
 from careers.imports.reading.refusal import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, FileRefused, refuse_too_many_rows
 from careers.imports.reading.table import Cell, Headings, Table, best_header, build, is_blank
-from python_calamine import CalamineError, CalamineWorkbook
 
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 150
@@ -94,7 +95,9 @@ def refuse_spread(xml: bytes) -> None:
         if int(digits) > MAX_ROWS + HEADER_WITHIN:
             refuse_too_many_rows()
         if len(letters) > 2 or column_number(letters) > MAX_COLUMNS:
-            raise FileRefused(f"A cell stands in column {letters.decode()}, beyond the {MAX_COLUMNS} columns we read. Delete what is out there and save again.")
+            raise FileRefused(
+                f"A cell stands in column {letters.decode()}, beyond the {MAX_COLUMNS} columns we read. Delete what is out there and save again."
+            )
 
 
 def column_number(letters: bytes) -> int:

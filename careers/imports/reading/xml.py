@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from careers.imports.reading.refusal import FileRefused
 from lxml import etree
+
+from careers.imports.reading.refusal import FileRefused
 
 DAMAGED = "The XML could not be read ({fault}). Ask the school or system that made the file to export it again."
 
 
 def read(content: bytes) -> etree._Element:
     """The root element. A document type is refused whatever it says: no Common Transfer File has one."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
