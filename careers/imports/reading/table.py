@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from careers.imports.reading.refusal import HEADER_WITHIN, MAX_COLUMNS, FileRefused
+from careers.imports.reading.refusal import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, FileRefused, refuse_too_many_rows
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 Headings = Mapping[str, tuple[str, ...]]
@@ -125,6 +125,8 @@ def build(rows: list[tuple[int, list[Cell]]], headings: Headings, encoding: str)
         raise FileRefused(
             f"The file has headings (row {number}) but no rows under them. Export the list again and check that it is not empty."
         )
+    if len(body) > MAX_ROWS:
+        refuse_too_many_rows()
     used = {index for indexes in columns.values() for index in indexes}
     ignored = [name for index, name in enumerate(names) if name and index not in used]
     table = Table(columns, names, number, body, ignored, encoding)
