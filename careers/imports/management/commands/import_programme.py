@@ -6,7 +6,8 @@ from argparse import ArgumentParser
 from dataclasses import replace
 from typing import Any
 
-from careers.imports.command_line import ImportCommand, Options
+from careers.imports.command_line import ImportCommand
+from careers.imports.kinds.options import Options
 
 
 class Command(ImportCommand):
