@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -19,53 +21,52 @@ PARENTS_FIRST: tuple[type[models.Model], ...] = (
     Pupil, YearHeld, Group, GroupMembership, Characteristic, Arrival, Partner, Activity, ActivityPartner, Encounter,
 )  # fmt: skip
 """Every model an import writes, in the order that adding needs; undoing goes the other way."""
-AT_A_TIME = 500
+AT_A_TIME, BATCH = 500, 5_000
 
 
 def write(plan: Plan, of_import: Import | None, school_id: int) -> None:
     """Add, change and take away what the plan says; with an import, keep each row's before and after.
 
-    Call it inside a transaction. Three queries for each model and batch, however many rows.
+    Call it inside a transaction. A few queries for each model and batch, however many rows.
     """
-    trail = [
-        ImportChange(
-            school_id=school_id,
-            of_import=of_import,
-            model=gone._meta.label_lower,
-            object_pk=gone.pk,
-            before=values_of(gone),
-        )
-        for gone in plan.removals
-    ]
+    trail = [Trace(gone, values_of(gone), None) for gone in plan.removals]
     take_away(plan.removals)
-    for record, (before, after) in plan.changes.items():
-        trail.append(change_of(record, before, after, of_import, school_id))
+    trail += [Trace(record, before, after) for record, (before, after) in plan.changes.items()]
     save_changes(plan.changes)
     for model in PARENTS_FIRST:
         added = plan.additions.get(model, [])
-        model._default_manager.bulk_create(added, batch_size=5_000)
-        trail.extend(change_of(record, None, marks_of(record), of_import, school_id) for record in added)
+        model._default_manager.bulk_create(added, batch_size=BATCH)
+        trail += [Trace(record, None, marks_of(record)) for record in added]
     if of_import is not None:
-        ImportChange.objects.bulk_create(trail, batch_size=5_000)
+        ImportChange.objects.bulk_create((trace.row(of_import, school_id) for trace in trail), batch_size=BATCH)
 
 
-def change_of(
-    record: models.Model, before: dict[str, Any] | None, after: dict[str, Any], of_import: Import | None, school_id: int
-) -> ImportChange:
-    label = record._meta.label_lower
-    before = None if before is None else stored(record, before)
-    return ImportChange(
-        school_id=school_id,
-        of_import=of_import,
-        model=label,
-        object_pk=record.pk,
-        before=before,
-        after=stored(record, after),
-    )
+class Trace(NamedTuple):
+    """One record an import touched, with its number from before it was taken away."""
+
+    record: models.Model
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    def row(self, of_import: Import, school_id: int) -> ImportChange:
+        pk = self.record.pk or (self.before or {})["id"]
+        label, before, after = self.record._meta.label_lower, stored(self.before), stored(self.after)
+        return ImportChange(
+            school_id=school_id, of_import=of_import, model=label, object_pk=pk, before=before, after=after
+        )
 
 
-def stored(record: models.Model, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: str(value) if hasattr(value, "quantize") else value for name, value in values.items()}
+def stored(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Values as JSON can keep them without loss (Django's own encoder rounds times to a thousandth of a second)."""
+    if values is None:
+        return None
+    return {name: in_full(value) for name, value in values.items()}
+
+
+def in_full(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def marks_of(record: models.Model) -> dict[str, Any]:

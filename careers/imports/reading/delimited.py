@@ -90,7 +90,7 @@ def last_row(text: str, delimiter: str) -> str:
     try:
         for number, _ in enumerate(
             csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1
-        ):  # noqa: B007
+        ):
             pass
     except csv.Error:
         pass

@@ -6,7 +6,17 @@ import pytest
 from django_scopes import scope
 
 from careers.imports.models import Import
-from careers.imports.tests.sheets import ROLL, a_upn, bring_in, csv_file, faults, roll_file, roll_rows, upload, xlsx_file
+from careers.imports.tests.sheets import (
+    ROLL,
+    a_upn,
+    bring_in,
+    csv_file,
+    faults,
+    roll_file,
+    roll_rows,
+    upload,
+    xlsx_file,
+)
 from careers.pupils.models import Characteristic, Group, GroupMembership, Pupil, YearHeld
 from careers.schools.models import School
 from tests.makers import TODAY, YEAR, make_pupil

@@ -16,7 +16,7 @@ from careers.programme.models import Activity
 from careers.schools.models import School
 from tests.makers import YEAR
 
-HEADER = "programme_id school urn academic_year year_groups term activity_title kind benchmarks_claimed audience source_url note".split()
+HEADER = ["programme_id", "school", "urn", "academic_year", "year_groups", "term", "activity_title", "kind", "benchmarks_claimed", "audience", "source_url", "note"]
 USUAL: dict[str, Any] = {
     "programme_id": "harbour", "school": "Harbour School", "urn": "900001", "academic_year": "2024-25", "year_groups": "7|8",
     "term": "Autumn", "activity_title": "Careers fair", "kind": "careers_fair", "benchmarks_claimed": "5|7", "audience": "all",

@@ -63,6 +63,31 @@ def test_a_second_change_on_the_same_day_is_put_back_too(school: School) -> None
     assert everything() == before
 
 
+def test_a_log_with_new_activities_and_partners_is_taken_away_whole(school: School) -> None:
+    pupils = [make_pupil(school) for _ in range(7)]
+    make_encounter(pupils[0], make_activity(school, title="Talk", day=None, hours="1.50"), "absent")
+    before = everything()
+    header = ["UPN", "Activity", "Type", "Attendance", "Hours", "Employer"]
+    rows = [[p.upn, "Talk", "employer_encounter", "attended", "2", "Crumb & Co"] for p in pupils]
+    visits = [[p.upn, "Visit", "workplace_experience", "attended", "6", "Crumb & Co"] for p in pupils]
+    done = bring_in(school, csv_file(header, *rows, *visits, name="log.csv"), "log")
+    assert done.counts["changed"] == 1
+    undo(school, done)
+    assert everything() == before
+
+
+def test_attendance_that_was_corrected_is_put_back(school: School) -> None:
+    pupils = [make_pupil(school) for _ in range(7)]
+    header = ["UPN", "Activity", "Type", "Attendance"]
+    rows = [[p.upn, "Talk", "employer_encounter", "attended"] for p in pupils]
+    bring_in(school, csv_file(header, *rows, name="log.csv"), "log")
+    before = everything()
+    done = bring_in(school, csv_file(header, *[[*row[:3], "absent"] for row in rows], name="log.csv"), "log")
+    assert done.counts == {"changed": 7}
+    undo(school, done)
+    assert everything() == before
+
+
 def test_the_person_and_the_counts_are_in_the_audit(school: School) -> None:
     leader = make_person(school)
     started = upload(school, roll_file())
