@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from careers.accounts.models import User
@@ -89,7 +89,7 @@ def apply(*, started: Import, leavers: Iterable[str] = (), by: User | None) -> N
         made = plan_of(started, options_of(started).with_leavers(list(leavers)), by)
         stale = bool(made.report.faults) or made.report.fingerprint != started.preview.get("fingerprint")
         if not stale:
-            applying.write(made, started, started.school_id)
+            write(made, started)
             started.refresh_from_db(fields=["status", "applied_at"])
             started.counts = dict(made.report.counts)
             forget_file(started)
@@ -101,8 +101,16 @@ def apply(*, started: Import, leavers: Iterable[str] = (), by: User | None) -> N
         describe(started, plan_of(started, options_of(started), by))
         started.save()
         raise NotNow(
-            "The school's record has changed since this preview was made, so nothing was brought in. Here is what the file would do now: look again and confirm."
+            "The school's record has changed since this preview was made, so nothing was brought in. "
+            "Here is what the file would do now: look again and confirm."
         )
+
+
+def write(made: Plan, started: Import) -> None:
+    try:
+        applying.write(made, started, started.school_id)
+    except IntegrityError:
+        raise NotNow("Somebody changed the same records a moment ago, so nothing was brought in. Try again.") from None
 
 
 def why_not_ready(started: Import) -> str:
@@ -141,7 +149,10 @@ def undo(*, done: Import, by: User | None) -> None:
         trail = undoing.trail_of(done)
         if reasons := undoing.reasons_against(done, trail):
             raise NotNow("This import cannot be undone. " + " ".join(reasons))
-        undoing.put_back(trail)
-        done.changes.all().delete()  # type: ignore[attr-defined]
+        try:
+            undoing.put_back(trail)
+        except IntegrityError:
+            raise NotNow("This import cannot be undone. What it took away has been made again since.") from None
+        done.changes.all().delete()
         done.status = Import.Status.UNDONE
         record("undid an import", by=by, school=done.school, subject=done, counts=done.counts)

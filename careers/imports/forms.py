@@ -104,8 +104,6 @@ class AddForm(forms.Form):
 
     def __init__(self, *args: Any, school: School, arrival: Arrival, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year_group"].choices = [
-            ("", "Choose a year group"),
-            *((y, f"Year {y}") for y in school.year_groups),
-        ]  # type: ignore[attr-defined]
+        years = [(year, f"Year {year}") for year in school.year_groups]
+        self.fields["year_group"].choices = [("", "Choose a year group"), *years]  # type: ignore[attr-defined]
         self.fields["year_group"].initial = arrival.facts.get("year_group")

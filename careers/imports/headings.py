@@ -23,8 +23,8 @@ ROLL: dict[str, tuple[str, ...]] = {
     "date_of_birth": ("Date of Birth", "DOB", "Birth Date", "D.O.B.", "Birthdate"),
     "sex": ("Sex", "Gender", "Legal Sex"),
     "year_group": (
-        "NC Year", "Year Group", "Year", "Reg Year", "NC Year Actual", "National Curriculum Year", "Curriculum Year", "Actual NC Year",
-        "Year Group Name", "Yr",
+        "NC Year", "Year Group", "Year", "Reg Year", "NC Year Actual", "National Curriculum Year", "Curriculum Year",
+        "Actual NC Year", "Year Group Name", "Yr",
     ),
     "form": (
         "Form", "Reg Group", "Reg", "Registration Group", "Registration", "Registration Form", "Tutor Group", "Form/Tutor Group",
@@ -37,9 +37,14 @@ ROLL: dict[str, tuple[str, ...]] = {
     ),
     "left_on": ("Leaving Date", "Date of Leaving", "Left On", "DOL", "Date Left", "Last Day on Roll"),
     "email": ("Email", "E-mail", "School Email Address", "Email Address", "Student Email", "Pupil Email", "School Email"),
-    "sen_provision": ("SEN Provision", "SEN Status", "SEN", "SEND Status", "SEND", "SEN Stage", "SEN Code", "SEN Provision Code", "SEN Need Status"),
+    "sen_provision": (
+        "SEN Provision", "SEN Status", "SEN", "SEND Status", "SEND", "SEN Stage", "SEN Code",
+        "SEN Provision Code", "SEN Need Status",
+    ),
     "fsm": ("FSM", "Free School Meals", "FSM Eligible", "Eligible for Free Meals", "FSM Eligibility", "Free School Meal"),
-    "looked_after": ("Looked After", "LAC", "In Care", "Looked After Child", "CLA", "In LEA Care", "In LA Care", "Child Looked After"),
+    "looked_after": (
+        "Looked After", "LAC", "In Care", "Looked After Child", "CLA", "In LEA Care", "In LA Care", "Child Looked After",
+    ),
     "pupil_premium": ("Pupil Premium", "PP", "Pupil Premium Indicator", "Pupil Premium Eligible", "Pupil Premium Recipient"),
     "eal": ("EAL", "English as an Additional Language", "English Additional Language"),
 }  # fmt: skip

@@ -127,14 +127,13 @@ def values_of(record: models.Model, names: Iterable[str] | None = None) -> dict[
 
 def in_words(record: type[models.Model], differing: dict[str, tuple[Any, Any]]) -> list[dict[str, str]]:
     """What differs, by the model's own labels, for a preview."""
-    return [
-        {
-            "field": str(getattr(record._meta.get_field(name), "verbose_name", name)),
-            "before": show(old),
-            "after": show(new),
-        }
-        for name, (old, new) in differing.items()
-    ]
+    labels = {field.name: str(field.verbose_name) for field in record._meta.concrete_fields}
+    return [said(labels[name], old, new) for name, (old, new) in differing.items()]
+
+
+def said(field: str, before: Any, after: Any) -> dict[str, str]:
+    """One change as a preview keeps it."""
+    return {"field": field, "before": show(before), "after": show(after)}
 
 
 def show(value: Any) -> str:

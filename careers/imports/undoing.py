@@ -72,14 +72,12 @@ def hanging_on(done: Import, trail: Trail) -> list[str]:
     added = {label: [c.object_pk for c in changes if c.before is None] for label, changes in trail.items()}
     reasons = []
     for label, pks in added.items():
-        for relation in MODELS[label]._meta.get_fields(include_hidden=True):
-            if not pks or not (
-                relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
-            ):
-                continue
-            other = relation.related_model
-            ours = set(added.get(other._meta.label_lower, []))
-            reasons += dependants(other, relation.field.name, pks, ours, MODELS[label])
+        relations = MODELS[label]._meta.get_fields(include_hidden=True) if pks else []
+        for relation in relations:
+            if isinstance(relation, models.ManyToOneRel):
+                other: type[models.Model] = relation.related_model
+                ours = set(added.get(other._meta.label_lower, []))
+                reasons += dependants(other, relation.field.name, pks, ours, MODELS[label])
     return reasons
 
 

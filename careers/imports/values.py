@@ -184,12 +184,7 @@ def a_number(cell: Cell, *, whole: bool, most: int) -> Decimal:
         number = Decimal(text_of(cell))
     except InvalidOperation:
         raise NotUnderstood(f"{shown(cell)} is not a number. Write figures only, like 2.5.") from None
-    if (
-        not number.is_finite()
-        or not 0 <= number <= most
-        or (whole and number % 1)
-        or abs(number.as_tuple().exponent) > 6
-    ):
+    if not number.is_finite() or not 0 <= number <= most or (whole and number % 1) or number != round(number, 6):
         raise NotUnderstood(f"{shown(cell)} is not a {'whole ' if whole else ''}number from 0 to {most}.")
     return number if whole else number.quantize(Decimal("0.01"))
 

@@ -125,7 +125,7 @@ def confirm(request: SchoolRequest, reference: str) -> HttpResponse:
     try:
         actions.apply(started=started, leavers=request.POST.getlist("leaver"), by=request.user)
         messages.success(request, f"{started.filename} was brought in.")
-    except actions.NotNow as refused:
+    except (actions.NotNow, FileRefused) as refused:
         messages.error(request, str(refused))
     return redirect("imports:detail", reference)
 

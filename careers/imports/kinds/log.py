@@ -13,7 +13,7 @@ from careers.imports.kinds.log_activities import ActivityPlanner
 from careers.imports.kinds.log_rows import Happening, Happenings, a_status
 from careers.imports.kinds.options import Options
 from careers.imports.kinds.pupil_finder import PupilFinder
-from careers.imports.plan import Plan
+from careers.imports.plan import Plan, said
 from careers.imports.reading import files
 from careers.imports.reading.files import File
 from careers.imports.reading.refusal import FileRefused
@@ -50,12 +50,14 @@ def require_columns(table: Table) -> None:
     found = ", ".join(name for name in table.header if name)[:200]
     if not {"upn", "mis_id", "surname", "name"} & table.columns.keys():
         raise FileRefused(
-            f"There is no column for the pupil: UPN, or surname and forename with form. The headings found in row {table.header_row} are: {found}."
+            "There is no column for the pupil: UPN, or surname and forename with form. "
+            f"The headings found in row {table.header_row} are: {found}."
         )
     for name, example in (("title", "Activity"), ("type", "Activity type")):
         if name not in table.columns:
             raise FileRefused(
-                f"There is no column for the activity's {name}, such as {example}. The headings found in row {table.header_row} are: {found}."
+                f"There is no column for the activity's {name}, such as {example}. "
+                f"The headings found in row {table.header_row} are: {found}."
             )
 
 
@@ -114,21 +116,13 @@ def record(made: Plan, school: School, register: Register, activities: dict[str,
     now = timezone.now()
     for pupil, happening, status, _ in register.values():
         activity = activities[happening.key]
-        encounter = known.get((pupil.pk, activity.pk)) if activity.pk else None
-        if encounter is None:
+        recorded = known.get((pupil.pk, activity.pk)) if activity.pk else None
+        if recorded is None:
             made.add(Encounter(school=school, pupil=pupil, activity=activity, status=status, recorded_by=by))
             made.report.adding(f"{pupil.list_name}: {activity.title}")
-        elif encounter.status == status:
+        elif recorded.status == status:
             made.report.counts["unchanged"] += 1
         else:
-            words = [
-                {
-                    "field": "attendance",
-                    "before": encounter.get_status_display(),
-                    "after": Encounter.Status(status).label,
-                }
-            ]
-            made.change(encounter, status=status, recorded_by=by, recorded_at=now)
-            made.report.changing(
-                f"{pupil.list_name}: {activity.title}", [dict(word, after=str(word["after"])) for word in words]
-            )
+            words = said("attendance", recorded.get_status_display(), str(Encounter.Status(status).label))
+            made.change(recorded, status=status, recorded_by=by, recorded_at=now)
+            made.report.changing(f"{pupil.list_name}: {activity.title}", [words])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careers.encounters.models import Encounter
 from careers.imports.kinds.log_rows import Happening
-from careers.imports.plan import Plan, in_words
+from careers.imports.plan import Plan, in_words, said
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
 from careers.schools import clock
@@ -79,5 +79,5 @@ class ActivityPlanner:
         self.links.add(saved)
         self.made.add(ActivityPartner(school=self.school, activity=activity, partner=partner))
         if activity.pk:
-            words = [{"field": "partner", "before": "(empty)", "after": partner.name}]
+            words = [said("partner", None, partner.name)]
             self.made.report.changing(activity.title, words, counted="changed_activities")

@@ -58,7 +58,8 @@ def a_status(cell: Cell) -> str:
 def reader_for(field: models.Field[Any, Any]) -> Callable[[Cell], Any]:
     """How a cell becomes a value of one of the activity's fields."""
     if field.choices:
-        return lambda cell: values.a_choice(cell, list(field.choices or []))
+        choices = list(field.flatchoices)
+        return lambda cell: values.a_choice(cell, choices)
     if isinstance(field, models.BooleanField):
         return values.yes_or_no
     if isinstance(field, models.DateField):
@@ -73,7 +74,7 @@ def reader_for(field: models.Field[Any, Any]) -> Callable[[Cell], Any]:
 READERS: dict[str, Callable[[Cell], Any]] = {
     **{name: reader_for(field) for name, field in headings.ATTRIBUTES.items()},
     **{name: reader_for(Activity._meta.get_field(name)) for name in ("title", "type", "starts_on", "ends_on")},  # type: ignore[arg-type]
-    "activity_status": reader_for(Activity._meta.get_field("status")),  # type: ignore[arg-type]
+    "activity_status": reader_for(Activity._meta.get_field("status")),
     "year_groups": values.year_groups,
     "activity_id": lambda cell: values.a_text(cell, KEY_ROOM - 4),
     "partner_kind": lambda cell: values.a_choice(cell, Partner.Kind.choices),

@@ -7,7 +7,7 @@ from typing import Any
 
 from careers.imports.kinds.pupil_row import PupilRow
 from careers.imports.kinds.school_roll import HOUSE, SchoolRoll
-from careers.imports.plan import Plan, in_words, show
+from careers.imports.plan import Plan, in_words, said
 from careers.pupils.models import Characteristic, Group, GroupMembership, Pupil, YearHeld
 from criteria.periods import FIRST_YEAR_GROUP, AcademicYear
 
@@ -135,7 +135,3 @@ def state(plan: Plan, roll: SchoolRoll, pupil: Pupil, kind: str, code: str, row:
             starts = roll.today if current else row.since.get(kind, roll.today)
             plan.add(Characteristic(school=roll.school, pupil=pupil, kind=kind, value=wanted, starts_on=starts))
     return [said(Characteristic.Kind(kind).label, before, wanted)]
-
-
-def said(field: str, before: Any, after: Any) -> dict[str, str]:
-    return {"field": field, "before": show(before), "after": show(after)}

@@ -9,6 +9,7 @@ from typing import Any
 from careers.pupils.models import Characteristic, Pupil
 
 CHARACTERISTICS = tuple(Characteristic.Kind.values)
+FIELDS = {field.name: field for field in Pupil._meta.concrete_fields}
 Identity = tuple[str, str, date | None]
 
 
@@ -57,7 +58,7 @@ class PupilRow:
 
 
 def from_json(kept: dict[str, Any]) -> PupilRow:
-    facts = {name: Pupil._meta.get_field(name).to_python(value) for name, value in kept.get("facts", {}).items()}
+    facts = {name: FIELDS[name].to_python(value) for name, value in kept.get("facts", {}).items()}
     since = {kind: date.fromisoformat(day) for kind, day in kept.get("since", {}).items()}
     return PupilRow(
         0,

@@ -28,8 +28,8 @@ class Kind:
 KINDS = {
     kind.key: kind
     for kind in (
-        Kind("roll", "The roll", "Who the pupils are: a list from the school's system, or a Common Transfer File.", "imported the roll",
-             ".csv,.xlsx,.xml", ("pupil", "pupils")),
+        Kind("roll", "The roll", "Who the pupils are: a list from the school's system, or a Common Transfer File.",
+             "imported the roll", ".csv,.xlsx,.xml", ("pupil", "pupils")),
         Kind("log", "The log", "What pupils have done: one row for each pupil and activity.", "imported the log",
              ".csv,.xlsx", ("entry in the log", "entries in the log")),
         Kind("programme", "A programme", "A published careers programme, which becomes the year's plan.", "imported a programme",

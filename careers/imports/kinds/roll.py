@@ -109,7 +109,8 @@ def check_year(row: PupilRow, roll: SchoolRoll, report: Report) -> None:
     report.fault(
         row.number,
         "Year group",
-        f"Year {row.year_group} is not taught at {roll.school.name} (Years {taught[0]} to {taught[-1]}). Correct it, or take the row out.",
+        f"Year {row.year_group} is not taught at {roll.school.name} (Years {taught[0]} to {taught[-1]}). "
+        "Correct it, or take the row out.",
     )
 
 
@@ -123,7 +124,8 @@ def work_out_years(rows: list[PupilRow], roll: SchoolRoll, report: Report) -> No
             worked_out += 1
     if worked_out:
         report.notices.append(
-            f"The year group of {worked_out} pupil{'s' * (worked_out != 1)} is not in the file and was worked out from the date of birth. Check it."
+            f"For {worked_out} pupil{'s' * (worked_out != 1)} the file gives no year group. "
+            "It was worked out from the date of birth: check it."
         )
 
 

@@ -71,7 +71,8 @@ def refuse_wrong_school(root: _Element, school: School) -> None:
     sender = text(root, "Header/SourceSchool/SchoolName") or laestab(root, "SourceSchool") or "an unnamed school"
     meant = laestab(root, "DestSchool") or "no school"
     raise FileRefused(
-        f"This file is not for {school.name}. It goes from {sender} to {meant}, and this school's number (LAESTAB) is {school.laestab}. "
+        f"This file is not for {school.name}. It goes from {sender} to {meant}, "
+        f"and this school's number (LAESTAB) is {school.laestab}. "
         "Ask the sender for the file made for this school, or sign in to the school it is for."
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from careers.imports import headings, values
-from careers.imports.kinds.pupil_row import CHARACTERISTICS, PupilRow
+from careers.imports.kinds.pupil_row import CHARACTERISTICS, FIELDS, PupilRow
 from careers.imports.plan import Report
 from careers.imports.reading import files
 from careers.imports.reading.files import File
@@ -15,11 +15,10 @@ from careers.imports.reading.refusal import FileRefused
 from careers.imports.reading.table import Cell, Row, Table
 from careers.imports.values import NotUnderstood
 from careers.pupils.identifiers import UNKNOWN_ULN, uln_fault, upn_fault
-from careers.pupils.models import Pupil
 from careers.schools import clock
 
 TEXTS = ("mis_id", "surname", "forename", "middle_names", "preferred_surname", "preferred_forename")
-ROOM = {name: Pupil._meta.get_field(name).max_length or 100 for name in TEXTS}
+ROOM = {name: FIELDS[name].max_length or 100 for name in TEXTS}
 GROUP_NAME_ROOM = 60
 
 
@@ -88,7 +87,8 @@ def require_columns(table: Table) -> None:
         )
     if not {"upn", "date_of_birth", "mis_id"} & table.columns.keys():
         raise FileRefused(
-            f"There is no column for UPN or date of birth, so pupils cannot be told apart. The headings found in row {table.header_row} are: {found}."
+            "There is no column for UPN or date of birth, so pupils cannot be told apart. "
+            f"The headings found in row {table.header_row} are: {found}."
         )
 
 

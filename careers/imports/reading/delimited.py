@@ -86,12 +86,10 @@ def _split(text: str, delimiter: str, only: int | None, *, strict: bool) -> list
 
 def last_row(text: str, delimiter: str) -> str:
     """Where reading went wrong: the row after the last one that could be read."""
-    number = 0
+    number = 1
     try:
-        for number, _ in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1
-        ):
-            pass
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            number += 1
     except csv.Error:
         pass
-    return f"row {number + 1}"
+    return f"row {number}"

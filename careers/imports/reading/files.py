@@ -71,7 +71,8 @@ def refuse_known_kinds(file: File) -> None:
     if file.content.startswith(OLE):
         if ENCRYPTED in file.content:
             raise FileRefused(
-                "The workbook is protected with a password. Open it in Excel, take the password off (File, Info, Protect Workbook), save it, and choose it again."
+                "The workbook is protected with a password. Open it in Excel, take the password off (File, "
+                "Info, Protect Workbook), save it, and choose it again."
             )
         raise FileRefused(
             "This is an old Excel workbook (.xls). Open it in Excel, save it as .xlsx or CSV, and choose that file."
@@ -80,7 +81,8 @@ def refuse_known_kinds(file: File) -> None:
         raise FileRefused("This is a PDF. Export the list as CSV or .xlsx and choose that file.")
     if start.startswith((b"<!doctype html", b"<html", b"<table")):
         raise FileRefused(
-            "This is a web page, which some systems save under an Excel name. Open it in Excel, save it as .xlsx, and choose that file."
+            "This is a web page, which some systems save under an Excel name. "
+            "Open it in Excel, save it as .xlsx, and choose that file."
         )
     if is_xml(file):
         raise FileRefused(

@@ -19,7 +19,10 @@ MAX_RATIO = 150
 RATIO_MATTERS_FROM = 20_000_000
 CHUNK = 1_000_000
 DAMAGED = "The Excel workbook is damaged and could not be read. Open it in Excel, save it again as .xlsx, and choose that file."
-BOMB = "The workbook unpacks to far more than a list of pupils could need, so it was not opened. Copy the rows into a new workbook and save it as .xlsx."
+BOMB = (
+    "The workbook unpacks to far more than a list of pupils could need, "
+    "so it was not opened. Copy the rows into a new workbook and save it as .xlsx."
+)
 
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _DISGUISED = re.compile(rb"""\br\s*=\s*["'][^"'>]{0,40}&""")
@@ -96,7 +99,8 @@ def refuse_spread(xml: bytes) -> None:
             refuse_too_many_rows()
         if len(letters) > 2 or column_number(letters) > MAX_COLUMNS:
             raise FileRefused(
-                f"A cell stands in column {letters.decode()}, beyond the {MAX_COLUMNS} columns we read. Delete what is out there and save again."
+                f"A cell stands in column {letters.decode()}, beyond the {MAX_COLUMNS} columns we read. "
+                "Delete what is out there and save again."
             )
 
 

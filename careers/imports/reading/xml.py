@@ -30,9 +30,13 @@ def read(content: bytes) -> etree._Element:
         raise FileRefused(DOCTYPE)
     if etree.QName(root).localname != "CTfile":
         raise FileRefused(
-            f"This XML file is a “{etree.QName(root).localname}” and not a Common Transfer File. Export a CTF from your school's system, or a CSV or Excel list."
+            f"This XML file is a “{etree.QName(root).localname}” and not a Common Transfer File. "
+            "Export a CTF from your school's system, or a CSV or Excel list."
         )
     return root
 
 
-DOCTYPE = "The XML has a document type definition, which no Common Transfer File has, so it was not read. Ask for the file to be exported again."
+DOCTYPE = (
+    "The XML has a document type definition, which no Common Transfer File has, "
+    "so it was not read. Ask for the file to be exported again."
+)

@@ -47,7 +47,14 @@ def xlsx_file(*rows: Sequence[Any], name: str = "roll.xlsx", options: dict[str, 
 def roll_rows(count: int = 3, year: int = 9) -> list[list[Any]]:
     """Pupils of one year group with UPNs, as a school's own system would list them."""
     return [
-        [a_upn(n), f"Surname{n}", f"Forename{n}", f"{1 + n % 27:02}/03/{YEAR.start_year - year - 4}", f"Year {year}", f"{year}A"]
+        [
+            a_upn(n),
+            f"Surname{n}",
+            f"Forename{n}",
+            f"{1 + n % 27:02}/03/{YEAR.start_year - year - 4}",
+            f"Year {year}",
+            f"{year}A",
+        ]
         for n in range(1, count + 1)
     ]
 
@@ -81,7 +88,9 @@ CTF = """<?xml version="1.0" encoding="utf-8"?>
 <DestSchool><LEA>{lea}</LEA><Estab>{estab}</Estab></DestSchool></Header><CTFpupilData>{pupils}</CTFpupilData></CTfile>"""
 
 
-def ctf_file(school: School, *pupils: str, made: str = "2026-11-02T10:30:00", version: str = "25.0", to: str = "") -> File:
+def ctf_file(
+    school: School, *pupils: str, made: str = "2026-11-02T10:30:00", version: str = "25.0", to: str = ""
+) -> File:
     destination = to or school.laestab
     text = CTF.format(version=version, made=made, lea=destination[:3], estab=destination[3:], pupils="".join(pupils))
     return File("transfer.xml", text.encode())

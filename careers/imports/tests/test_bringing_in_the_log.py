@@ -40,7 +40,11 @@ def test_a_row_becomes_an_encounter_and_its_activity_is_made_once(school: School
     assert done.counts == {"new": 3, "new_activities": 1}
     with scope(school=school):
         activity = Activity.objects.get()
-        assert (activity.title, activity.type, activity.starts_on) == ("Talk by a baker", "employer_encounter", date(2026, 11, 12))
+        assert (activity.title, activity.type, activity.starts_on) == (
+            "Talk by a baker",
+            "employer_encounter",
+            date(2026, 11, 12),
+        )
         assert (activity.academic_year, activity.status) == (2026, "delivered")
         assert set(activity.encounters.values_list("status", flat=True)) == {"attended"}
 
@@ -61,9 +65,23 @@ def test_a_corrected_attendance_changes_the_encounter(school: School, pupils: li
         assert Encounter.objects.get(pupil=pupils[2]).status == "absent"
 
 
-def test_every_attribute_of_an_activity_can_be_given_and_blank_is_not_known(school: School, pupils: list[Pupil]) -> None:
-    header = [*HEADER, "Hours", "Mode", "Two-way interaction", "Met learners", "met_staff", "Year groups", "Subject", "STEM"]
-    bring_in(school, log_file(talk_for(pupils, "2", "Online", "extensive", "yes", "No", "9|10", "Food", ""), header), "log")
+def test_every_attribute_of_an_activity_can_be_given_and_blank_is_not_known(
+    school: School, pupils: list[Pupil]
+) -> None:
+    header = [
+        *HEADER,
+        "Hours",
+        "Mode",
+        "Two-way interaction",
+        "Met learners",
+        "met_staff",
+        "Year groups",
+        "Subject",
+        "STEM",
+    ]
+    bring_in(
+        school, log_file(talk_for(pupils, "2", "Online", "extensive", "yes", "No", "9|10", "Food", ""), header), "log"
+    )
     with scope(school=school):
         activity = Activity.objects.get()
     assert (activity.hours, activity.mode, activity.two_way) == (Decimal(2), "virtual", "extensive")
@@ -72,7 +90,11 @@ def test_every_attribute_of_an_activity_can_be_given_and_blank_is_not_known(scho
 
 
 def test_partners_are_made_with_their_kind_and_found_again_by_name(school: School, pupils: list[Pupil]) -> None:
-    bring_in(school, log_file(talk_for(pupils, "Crumb & Co; Rye Ltd", "Harbour College"), [*HEADER, "Employer", "Provider"]), "log")
+    bring_in(
+        school,
+        log_file(talk_for(pupils, "Crumb & Co; Rye Ltd", "Harbour College"), [*HEADER, "Employer", "Provider"]),
+        "log",
+    )
     with scope(school=school):
         assert dict(Partner.objects.values_list("name", "kind")) == {
             "Crumb & Co": "employer", "Rye Ltd": "employer", "Harbour College": "provider",
@@ -97,7 +119,9 @@ def test_a_partner_of_no_said_kind_is_added_and_said(school: School, pupils: lis
         (["Surname", "Forename", "DOB"], lambda p: [p.surname, p.forename, p.date_of_birth]),
     ],
 )
-def test_a_pupil_is_known_by_name_with_form_or_birthday(school: School, pupils: list[Pupil], header: list[str], cells: Any) -> None:
+def test_a_pupil_is_known_by_name_with_form_or_birthday(
+    school: School, pupils: list[Pupil], header: list[str], cells: Any
+) -> None:
     bring_in(school, log_file([[*cells(pupils[1]), *TALK, "yes"]], [*header, *HEADER[1:]]), "log")
     with scope(school=school):
         assert Encounter.objects.get().pupil == pupils[1]
@@ -116,7 +140,9 @@ def test_a_name_alone_is_not_enough(school: School, pupils: list[Pupil]) -> None
     assert "A name alone is not enough" in fault
 
 
-def test_a_pupil_of_another_school_is_not_known_here(school: School, another_school: School, pupils: list[Pupil]) -> None:
+def test_a_pupil_of_another_school_is_not_known_here(
+    school: School, another_school: School, pupils: list[Pupil]
+) -> None:
     theirs = make_pupil(another_school)
     (fault,) = faults(upload(school, log_file(talk_for([theirs])), "log"))
     assert fault == f"2 UPN: No pupil here has the UPN “{theirs.upn}”. Correct it, or bring in the roll first."
@@ -135,7 +161,11 @@ def test_rows_that_disagree_about_one_pupil_are_an_error_naming_both(school: Sch
 
 
 def test_an_entry_given_twice_is_taken_once(school: School, pupils: list[Pupil]) -> None:
-    assert bring_in(school, log_file([*talk_for(pupils), *talk_for(pupils[:1])]), "log").counts == {"new": 3, "new_activities": 1, "repeated": 1}
+    assert bring_in(school, log_file([*talk_for(pupils), *talk_for(pupils[:1])]), "log").counts == {
+        "new": 3,
+        "new_activities": 1,
+        "repeated": 1,
+    }
 
 
 def test_without_a_column_for_attendance_everyone_attended_and_it_is_said(school: School, pupils: list[Pupil]) -> None:
@@ -157,7 +187,9 @@ def test_without_a_column_for_attendance_everyone_attended_and_it_is_said(school
         ("Activity", "x" * 201, "has 201 characters and there is room for 200"),
     ],
 )
-def test_a_cell_that_is_not_understood_is_an_error_at_its_column(school: School, pupils: list[Pupil], column: str, value: str, said: str) -> None:
+def test_a_cell_that_is_not_understood_is_an_error_at_its_column(
+    school: School, pupils: list[Pupil], column: str, value: str, said: str
+) -> None:
     (row,) = talk_for(pupils[:1])
     row[HEADER.index(column)] = value
     (fault,) = faults(upload(school, log_file([row]), "log"))
@@ -210,4 +242,7 @@ def test_a_log_of_an_earlier_year_goes_to_that_year(school: School, pupils: list
 
 def test_a_workbook_will_do(school: School, pupils: list[Pupil]) -> None:
     rows = [[p.upn, "Talk", "employer_encounter", date(2026, 11, 12), True] for p in pupils]
-    assert bring_in(school, xlsx_file(HEADER, *rows, name="log.xlsx"), "log", academic_year=YEAR.start_year).counts["new"] == 3
+    assert (
+        bring_in(school, xlsx_file(HEADER, *rows, name="log.xlsx"), "log", academic_year=YEAR.start_year).counts["new"]
+        == 3
+    )

@@ -165,7 +165,11 @@ def test_one_column_may_hold_the_whole_name(school: School) -> None:
 
 
 def test_pupils_below_year_7_are_left_out_and_counted(school: School) -> None:
-    rows = [*roll_rows(1), [a_upn(2), "Small", "One", "02/03/2018", "Year 3", "3A"], [a_upn(3), "Tiny", "Two", "02/03/2021", "R", "R"]]
+    rows = [
+        *roll_rows(1),
+        [a_upn(2), "Small", "One", "02/03/2018", "Year 3", "3A"],
+        [a_upn(3), "Tiny", "Two", "02/03/2021", "R", "R"],
+    ]
     assert bring_in(school, roll_file(rows)).counts == {"new": 1, "skipped": 2}
 
 
@@ -192,7 +196,9 @@ def test_one_wrong_row_keeps_everything_out(school: School) -> None:
     rows[1][3] = "31/02/2013"
     started = upload(school, roll_file(rows))
     assert started.status == Import.Status.BLOCKED
-    assert faults(started) == ["3 DOB: “31/02/2013” is not a date. Write the day first, like 9/3/2012, or like 2012-03-09."]
+    assert faults(started) == [
+        "3 DOB: “31/02/2013” is not a date. Write the day first, like 9/3/2012, or like 2012-03-09."
+    ]
     with scope(school=school):
         assert Pupil.objects.count() == 0
 

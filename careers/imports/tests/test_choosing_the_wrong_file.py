@@ -40,7 +40,9 @@ def test_headings_with_nothing_under_them() -> None:
 
 def test_columns_nobody_recognises() -> None:
     said = refusal(b"alpha,beta\r\n1,2\r\n")
-    assert said.startswith("No column headings were recognised in the first 10 rows. The first row reads “alpha, beta”.")
+    assert said.startswith(
+        "No column headings were recognised in the first 10 rows. The first row reads “alpha, beta”."
+    )
 
 
 @pytest.mark.parametrize("content", [bytes(range(256)) * 40, b"\x89PNG\r\n\x1a\n" + bytes(2000), b"\x81\x8d\x8f" * 50])
@@ -92,10 +94,15 @@ def test_a_workbook_that_lies_about_how_far_it_unpacks() -> None:
 
 
 def test_a_workbook_with_a_cell_at_the_far_corner() -> None:
-    sheet = b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="XFD2"><v>1</v></c></row></sheetData></worksheet>'
-    assert "column XFD, beyond the 200 columns" in refusal(zipped({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": sheet}))
+    cells = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="XFD2"><v>1</v></c></row>'
+    sheet = b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
+    assert "column XFD, beyond the 200 columns" in refusal(
+        zipped({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": sheet})
+    )
     deep = sheet.replace(b"XFD2", b"A1048576")
-    assert "more than 100,000 rows" in refusal(zipped({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": deep}))
+    assert "more than 100,000 rows" in refusal(
+        zipped({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": deep})
+    )
 
 
 def test_more_rows_than_we_read() -> None:
@@ -121,7 +128,10 @@ def test_xml_with_a_document_type_is_never_read(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"<?xml version='1.0'?><CTfile><Header>", "could not be read"), (b"<?xml version='1.0'?><Workbook/>", "This XML file is a “Workbook”")],
+    [
+        (b"<?xml version='1.0'?><CTfile><Header>", "could not be read"),
+        (b"<?xml version='1.0'?><Workbook/>", "This XML file is a “Workbook”"),
+    ],
 )
 def test_xml_that_is_no_transfer_file(content: bytes, said: str) -> None:
     with pytest.raises(FileRefused, match=said):
@@ -148,7 +158,9 @@ def test_a_cell_holding_a_nul_is_an_error_naming_the_row(school: School) -> None
 
 
 def test_rows_above_the_header_are_passed_over_and_said(school: School) -> None:
-    started = upload(school, csv_file(["Pupil list, autumn term"], [], ["Please do not change the columns"], ROLL, *roll_rows()))
+    started = upload(
+        school, csv_file(["Pupil list, autumn term"], [], ["Please do not change the columns"], ROLL, *roll_rows())
+    )
     assert started.status == Import.Status.READY
     assert (started.preview["header_row"], started.counts) == (4, {"new": 3})
 
@@ -161,7 +173,9 @@ def test_a_formula_is_only_text(school: School) -> None:
     assert started.preview["new"] == ["=cmd|' /C calc'!A0, Forename1, Year 9"]
 
 
-@pytest.mark.parametrize(("encoding", "said"), [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")])
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")]
+)
 def test_accents_survive_every_encoding_that_schools_send(school: School, encoding: str, said: str) -> None:
     started = upload(school, csv_file(ROLL, [a_upn(1), "Doré", "Zoë", "09/03/2013", 9, "9A"], encoding=encoding))
     assert started.preview["new"] == ["Doré, Zoë, Year 9"]
@@ -174,6 +188,8 @@ def test_any_usual_delimiter_will_do(school: School, delimiter: str) -> None:
 
 
 def test_unknown_columns_are_listed_and_passed_over(school: School) -> None:
-    started = upload(school, csv_file([*ROLL, "Dinner Money", "Locker"], *[[*row, "2.40", "17"] for row in roll_rows()]))
+    started = upload(
+        school, csv_file([*ROLL, "Dinner Money", "Locker"], *[[*row, "2.40", "17"] for row in roll_rows()])
+    )
     assert started.preview["ignored"] == ["Dinner Money", "Locker"]
     assert started.counts == {"new": 3}

@@ -70,7 +70,9 @@ def test_errors_name_file_row_and_column_and_change_nothing(school: School, tmp_
 
 
 def test_a_file_that_cannot_be_used_is_refused(school: School, tmp_path: Path) -> None:
-    assert refused("import_log", put(tmp_path, File("log.csv", b"")), "--school", school.urn).startswith("log.csv: The file is empty.")
+    assert refused("import_log", put(tmp_path, File("log.csv", b"")), "--school", school.urn).startswith(
+        "log.csv: The file is empty."
+    )
     assert "could not be opened" in refused("import_roll", str(tmp_path / "none.csv"), "--school", school.urn)
 
 
@@ -97,7 +99,9 @@ def test_a_log_is_brought_in(school: School, tmp_path: Path) -> None:
 
 
 def test_a_file_of_several_programmes_asks_which(school: School, tmp_path: Path) -> None:
-    file = csv_file(["programme_id", "activity_title", "kind"], ["a", "Fair", "careers_fair"], ["b", "Talk", "employer_encounter"])
+    file = csv_file(
+        ["programme_id", "activity_title", "kind"], ["a", "Fair", "careers_fair"], ["b", "Talk", "employer_encounter"]
+    )
     path = put(tmp_path, file)
     assert "--programme b" in refused("import_programme", path, "--school", school.urn)
     assert "Added: 1 activity" in run("import_programme", path, "--school", school.urn, "--programme", "b", "--apply")

@@ -16,7 +16,14 @@ from tests.makers import make_person, make_pupil
 
 
 def row(pupil: Pupil, **changes: Any) -> list[Any]:
-    usual = {"upn": pupil.upn, "surname": pupil.surname, "forename": pupil.forename, "born": pupil.date_of_birth, "year": 9, "form": "9A"}
+    usual = {
+        "upn": pupil.upn,
+        "surname": pupil.surname,
+        "forename": pupil.forename,
+        "born": pupil.date_of_birth,
+        "year": 9,
+        "form": "9A",
+    }
     return list((usual | changes).values())
 
 
@@ -65,7 +72,10 @@ def test_the_schools_own_number_matches_where_the_birthday_agrees(school: School
 
 def test_the_schools_own_number_alone_is_not_enough(school: School) -> None:
     make_pupil(school, mis_id="417", upn="")
-    assert upload(school, csv_file([*ROLL, "Adno"], ["", "Other", "Person", "09/03/2013", 9, "9A", "417"])).counts["held"] == 1
+    assert (
+        upload(school, csv_file([*ROLL, "Adno"], ["", "Other", "Person", "09/03/2013", 9, "9A", "417"])).counts["held"]
+        == 1
+    )
 
 
 def test_matching_brings_what_the_file_says_and_keeps_the_pupils_name(school: School) -> None:

@@ -24,7 +24,9 @@ def leader(school: School, client: Client) -> Client:
 
 def post_file(client: Client, file: File, kind: str = "roll", **more: Any) -> Any:
     sent = SimpleUploadedFile(file.name, file.content)
-    return client.post(reverse("imports:new", args=[kind]), {"file": sent, "academic_year": YEAR.start_year, **more}, follow=True)
+    return client.post(
+        reverse("imports:new", args=[kind]), {"file": sent, "academic_year": YEAR.start_year, **more}, follow=True
+    )
 
 
 def address(name: str, one: Import | Arrival) -> str:
@@ -118,7 +120,9 @@ def test_an_import_is_cancelled(leader: Client, school: School) -> None:
 
 
 def test_a_programme_is_chosen_on_the_page(leader: Client, school: School) -> None:
-    file = csv_file(["programme_id", "activity_title", "kind"], ["a", "Fair", "careers_fair"], ["b", "Talk", "employer_encounter"])
+    file = csv_file(
+        ["programme_id", "activity_title", "kind"], ["a", "Fair", "careers_fair"], ["b", "Talk", "employer_encounter"]
+    )
     assert "several programmes" in post_file(leader, file, "programme").content.decode()
     started = the_import(school)
     assert "Choose which programme?" in leader.post(address("choose", started)).content.decode()
@@ -128,7 +132,10 @@ def test_a_programme_is_chosen_on_the_page(leader: Client, school: School) -> No
 def test_a_held_pupil_is_matched_added_or_put_aside(leader: Client, school: School) -> None:
     pupil = make_pupil(school, surname="Smith", forename="Jo")
     born = "<DOB>2013-01-01</DOB>"
-    bring_in(school, ctf_file(school, *[f"<Pupil><Surname>{name}</Surname>{born}</Pupil>" for name in ("Smith", "Ash", "Oak")]))
+    bring_in(
+        school,
+        ctf_file(school, *[f"<Pupil><Surname>{name}</Surname>{born}</Pupil>" for name in ("Smith", "Ash", "Oak")]),
+    )
     assert "Smith" in leader.get(reverse("imports:held")).content.decode()
     with scope(school=school):
         smith, ash, oak = (Arrival.objects.get(surname=name) for name in ("Smith", "Ash", "Oak"))
@@ -147,7 +154,10 @@ def test_several_held_pupils_are_added_at_once(leader: Client, school: School) -
     bring_in(school, roll_file([["", f"Surname{n}", "Kit", "09/03/2013", 9, "9A"] for n in range(4)]))
     with scope(school=school):
         chosen = list(Arrival.objects.values_list("reference", flat=True)[:3])
-    assert "3 pupils were added" in leader.post(reverse("imports:held-add"), {"arrival": chosen}, follow=True).content.decode()
+    assert (
+        "3 pupils were added"
+        in leader.post(reverse("imports:held-add"), {"arrival": chosen}, follow=True).content.decode()
+    )
     with scope(school=school):
         assert Pupil.objects.count() == 3
 

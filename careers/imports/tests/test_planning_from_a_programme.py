@@ -16,7 +16,20 @@ from careers.programme.models import Activity
 from careers.schools.models import School
 from tests.makers import YEAR
 
-HEADER = ["programme_id", "school", "urn", "academic_year", "year_groups", "term", "activity_title", "kind", "benchmarks_claimed", "audience", "source_url", "note"]
+HEADER = [
+    "programme_id",
+    "school",
+    "urn",
+    "academic_year",
+    "year_groups",
+    "term",
+    "activity_title",
+    "kind",
+    "benchmarks_claimed",
+    "audience",
+    "source_url",
+    "note",
+]
 USUAL: dict[str, Any] = {
     "programme_id": "harbour", "school": "Harbour School", "urn": "900001", "academic_year": "2024-25", "year_groups": "7|8",
     "term": "Autumn", "activity_title": "Careers fair", "kind": "careers_fair", "benchmarks_claimed": "5|7", "audience": "all",
@@ -39,8 +52,17 @@ def test_a_row_becomes_a_planned_activity_with_only_what_it_says(school: School)
     activity = only(school)
     assert (activity.title, activity.type, activity.status) == ("Careers fair", "careers_event", "planned")
     assert (activity.year_groups, activity.term, activity.whole_cohort) == ([7, 8], "Autumn", True)
-    assert (activity.claimed_benchmarks, activity.source, activity.note) == ([5, 7], "https://school.example.org/careers", "In the hall")
-    assert (activity.academic_year, activity.starts_on, activity.two_way, activity.in_school_day) == (2026, None, "", None)
+    assert (activity.claimed_benchmarks, activity.source, activity.note) == (
+        [5, 7],
+        "https://school.example.org/careers",
+        "In the hall",
+    )
+    assert (activity.academic_year, activity.starts_on, activity.two_way, activity.in_school_day) == (
+        2026,
+        None,
+        "",
+        None,
+    )
 
 
 def test_it_is_planned_for_the_year_chosen(school: School) -> None:
@@ -65,13 +87,17 @@ def test_what_the_school_has_since_decided_is_kept(school: School) -> None:
     bring_in(school, programme({"kind": "mentoring", "activity_title": "Mentoring"}), "programme")
     with scope(school=school):
         Activity.objects.update(type="employer_encounter", note="With Crumb & Co")
-    done = bring_in(school, programme({"kind": "mentoring", "activity_title": "Mentoring", "benchmarks_claimed": "5"}), "programme")
+    done = bring_in(
+        school, programme({"kind": "mentoring", "activity_title": "Mentoring", "benchmarks_claimed": "5"}), "programme"
+    )
     assert done.counts == {"changed": 1}
     activity = only(school)
     assert (activity.type, activity.note, activity.claimed_benchmarks) == ("employer_encounter", "With Crumb & Co", [5])
 
 
-@pytest.mark.parametrize(("audience", "whole"), [("all", True), ("targeted", False), ("optional", False), ("referral", False), ("", None)])
+@pytest.mark.parametrize(
+    ("audience", "whole"), [("all", True), ("targeted", False), ("optional", False), ("referral", False), ("", None)]
+)
 def test_who_it_is_for(school: School, audience: str, whole: bool | None) -> None:
     bring_in(school, programme({"audience": audience}), "programme")
     assert only(school).whole_cohort is whole
@@ -148,9 +174,12 @@ def test_a_programme_that_is_not_in_the_file_is_refused(school: School) -> None:
 
 @pytest.mark.skipif(not SEEN.exists(), reason="the real programmes to try on are not beside this checkout")
 @pytest.mark.parametrize(
-    ("name", "rows"), [("ljfs", 10), ("belvoir", 18), ("caistor", 12), ("starbank", 6), ("lec", 13), ("noa", 7), ("tanfield", 11)]
+    ("name", "rows"),
+    [("ljfs", 10), ("belvoir", 18), ("caistor", 12), ("starbank", 6), ("lec", 13), ("noa", 7), ("tanfield", 11)],
 )
-def test_each_of_seven_schools_programmes_becomes_a_plan_and_again_changes_nothing(school: School, name: str, rows: int) -> None:
+def test_each_of_seven_schools_programmes_becomes_a_plan_and_again_changes_nothing(
+    school: School, name: str, rows: int
+) -> None:
     file = File(SEEN.name, SEEN.read_bytes())
     assert bring_in(school, file, "programme", programme=name).counts == {"new": rows}
     assert upload(school, file, "programme", programme=name).status == Import.Status.NOTHING

@@ -53,18 +53,27 @@ def test_the_same_file_again_holds_nobody_twice(school: School) -> None:
 
 def test_a_file_for_another_school_is_refused(school: School) -> None:
     other = make_school("Elsewhere", laestab="9991111")
-    with pytest.raises(FileRefused, match=r"This file is not for Beacon School\. It goes from Harbour Primary to 9991111"):
+    with pytest.raises(
+        FileRefused, match=r"This file is not for Beacon School\. It goes from Harbour Primary to 9991111"
+    ):
         upload(school, ctf_file(school, NO_UPN, to=other.laestab))
 
 
 def test_a_file_this_school_made_itself_is_accepted(school: School) -> None:
     file = ctf_file(school, NO_UPN, to="9991111")
-    sent = file.content.replace(b"<LEA>123</LEA><Estab>4567</Estab>", f"<LEA>{school.laestab[:3]}</LEA><Estab>{school.laestab[3:]}</Estab>".encode())
+    sent = file.content.replace(
+        b"<LEA>123</LEA><Estab>4567</Estab>",
+        f"<LEA>{school.laestab[:3]}</LEA><Estab>{school.laestab[3:]}</Estab>".encode(),
+    )
     assert upload(school, File("sent.xml", sent)).counts == {"held": 1}
 
 
 def test_a_file_made_in_the_summer_before_moves_year_groups_up(school: School) -> None:
-    pupil = FULL.format(upn=a_upn(1), sex="Sex").replace("<NCyearActual>9<", "<NCyearActual>6<").replace("2013-03-09", "2015-03-09")
+    pupil = (
+        FULL.format(upn=a_upn(1), sex="Sex")
+        .replace("<NCyearActual>9<", "<NCyearActual>6<")
+        .replace("2013-03-09", "2015-03-09")
+    )
     bring_in(school, ctf_file(school, pupil, made="2026-07-10T09:00:00"))
     with scope(school=school):
         assert YearHeld.objects.get().year_group == 7
@@ -73,13 +82,18 @@ def test_a_file_made_in_the_summer_before_moves_year_groups_up(school: School) -
 def test_a_missing_year_group_is_worked_out_from_the_birthday_and_said(school: School) -> None:
     pupil = f"<Pupil><UPN>{a_upn(1)}</UPN><Surname>Ash</Surname><Forename>Kit</Forename><DOB>2013-03-09</DOB></Pupil>"
     started = upload(school, ctf_file(school, pupil))
-    assert started.preview["notices"] == ["The year group of 1 pupil is not in the file and was worked out from the date of birth. Check it."]
+    assert started.preview["notices"] == [
+        "For 1 pupil the file gives no year group. It was worked out from the date of birth: check it."
+    ]
     assert started.preview["new"] == ["Ash, Kit, Year 9"]
 
 
 def test_nobody_is_proposed_as_a_leaver_by_a_transfer_file(school: School) -> None:
     bring_in(school, ctf_file(school, FULL.format(upn=a_upn(1), sex="Sex")))
-    assert upload(school, ctf_file(school, FULL.format(upn=a_upn(2), sex="Sex").replace("Ash", "Elm"))).preview["leavers"] == []
+    assert (
+        upload(school, ctf_file(school, FULL.format(upn=a_upn(2), sex="Sex").replace("Ash", "Elm"))).preview["leavers"]
+        == []
+    )
 
 
 def test_a_file_without_pupils_is_refused(school: School) -> None:

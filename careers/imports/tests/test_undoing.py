@@ -47,7 +47,9 @@ def test_changes_moves_and_leavers_are_put_back(school: School) -> None:
     changed = [[row[0], row[1] + "-Jones", *row[2:4], "Year 10", "10B", "E", "N"] for row in roll_rows(7)]
     with scope(school=school):
         leaver = Pupil.objects.get(upn=a_upn(8)).reference
-    done = bring_in(school, csv_file(HEADER, *changed, [a_upn(9), "New", "Pupil", "02/03/2013", 9, "9A", "", ""]), leavers=[leaver])
+    done = bring_in(
+        school, csv_file(HEADER, *changed, [a_upn(9), "New", "Pupil", "02/03/2013", 9, "9A", "", ""]), leavers=[leaver]
+    )
     assert done.counts == {"changed": 7, "new": 1, "leavers": 1, "leavers_proposed": 1}
     assert everything() != before
     undo(school, done)

@@ -30,7 +30,9 @@ def test_a_temporary_upn_counts_its_last_letter() -> None:
     assert upn_fault(f"E{rest}") == ""
 
 
-@pytest.mark.parametrize("upn", ["B80120000500", "B8012000050011", "b801200005001", "B80120000500I", "B80120000500\u0661"])
+@pytest.mark.parametrize(
+    "upn", ["B80120000500", "B8012000050011", "b801200005001", "B80120000500I", "B80120000500\u0661"]
+)
 def test_what_is_not_shaped_like_a_upn(upn: str) -> None:
     assert upn_fault(upn)
 
