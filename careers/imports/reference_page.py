@@ -149,10 +149,10 @@ def commands() -> list[str]:
         "",
         "Without `--apply` each says what it would do. Errors name file, row and column, and end the command with status 2.",
         "",
-        "    python manage.py import_roll FILE --school URN [--no-earlier-years] [--academic-year 2026] [--apply] [--leavers-leave]",
-        "    python manage.py import_log FILE --school URN [--academic-year 2026] [--apply]",
-        "    python manage.py import_programme FILE --school URN --programme NAME [--academic-year 2026] [--apply]",
-        "    python manage.py undo_import REFERENCE",
+        "    manage.py import_roll FILE --school URN [--academic-year 2026] [--leavers-leave] [--no-earlier-years] [--apply]",
+        "    manage.py import_log FILE --school URN [--academic-year 2026] [--apply]",
+        "    manage.py import_programme FILE --school URN --programme NAME [--academic-year 2026] [--apply]",
+        "    manage.py undo_import REFERENCE",
     ]
 
 
