@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from careers.imports.reading.files import File
 from careers.schools.models import School
 
 NAME_ROOM = 200
+KEPT_DAYS = 30
 
 
 class NotNow(Exception):
@@ -28,6 +30,7 @@ class NotNow(Exception):
 def upload(*, school: School, kind: str, file: File, options: Options, by: User | None) -> Import:
     """Keep the file with its preview. Nothing of the school's record changes. Raises FileRefused for a file that cannot be used."""
     made = registry.plan(kind, school, file, options, by)
+    put_away_old(school)
     started = Import(
         school=school, kind=kind, filename=file.name[-NAME_ROOM:], sha256=file.sha256, content=file.content,
         academic_year=options.academic_year, options=options.as_json(), uploaded_by=by,
@@ -37,6 +40,13 @@ def upload(*, school: School, kind: str, file: File, options: Options, by: User 
         started.save()
         record("uploaded a file to bring in", by=by, school=school, subject=started, changes=False, kind=kind)
     return started
+
+
+def put_away_old(school: School) -> None:
+    """Files that nobody confirmed or corrected do not lie about for ever: they hold names."""
+    long_ago = timezone.now() - timedelta(days=KEPT_DAYS)
+    old = Import.objects.filter(school=school, content__isnull=False, uploaded_at__lt=long_ago)
+    old.update(status=Import.Status.CANCELLED, content=None, preview={})
 
 
 def describe(started: Import, made: Plan) -> None:

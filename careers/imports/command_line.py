@@ -90,7 +90,10 @@ class ImportCommand(BaseCommand):
             )
             raise refuse(f"{file.name} holds several programmes. Choose one:\n{known}")
         if report.faults:
-            lines = [f"{file.name}: {fault}" for fault in sorted(report.faults, key=lambda fault: fault.row)]
+            lines = [
+                f"{file.name}: {report.where(fault)}: {fault.sentence}"
+                for fault in sorted(report.faults, key=lambda fault: fault.row)
+            ]
             raise refuse("\n".join([*lines, f"{len(lines)} problem{'s' * (len(lines) != 1)}. Nothing was changed."]))
 
     def say(self, preview: dict[str, Any], counts: dict[str, int], *, done: bool) -> None:

@@ -37,6 +37,8 @@ class Report:
     """When the file holds several programmes and none was chosen: what there is to choose from."""
     encoding: str = ""
     header_row: int = 0
+    counted_in: str = "Row"
+    """What the numbers of faults count: rows, or the pupils of a transfer file."""
 
     def of_table(self, table: Table) -> None:
         self.encoding, self.header_row, self.ignored = table.encoding, table.header_row, table.ignored
@@ -44,6 +46,9 @@ class Report:
 
     def fault(self, row: int, column: str, sentence: str) -> None:
         self.faults.append(Fault(row, column, sentence))
+
+    def where(self, fault: Fault) -> str:
+        return f"{self.counted_in} {fault.row}{', ' + fault.column if fault.column else ''}"
 
     def adding(self, label: str) -> None:
         self.counts["new"] += 1
@@ -79,7 +84,7 @@ class Report:
             {"row": f.row, "column": f.column, "sentence": f.sentence} for f in sorted(self.faults, key=lambda f: f.row)
         ]
         return {
-            "new": self.new, "changed": self.changed, "held": self.held, "leavers": self.leavers, "notices": self.notices,
+            "counted_in": self.counted_in, "new": self.new, "changed": self.changed, "held": self.held, "leavers": self.leavers, "notices": self.notices,
             "ignored": self.ignored, "choices": self.choices, "encoding": self.encoding, "header_row": self.header_row,
             "faults": faults[:FAULTS_KEPT], "faults_found": len(faults), "fingerprint": self.fingerprint,
         }  # fmt: skip

@@ -144,7 +144,9 @@ def refuse_duplicates(rows: list[PupilRow], report: Report) -> None:
         earlier = first.setdefault(key, row.number)
         if earlier != row.number:
             what = f"UPN {row.upn}" if row.upn else f"{row.label} without a UPN"
-            report.fault(row.number, "", f"{what} is also in row {earlier}. Take one of the two rows out.")
+            report.fault(
+                row.number, "", f"{what} is also in {report.counted_in.lower()} {earlier}. Take one of the two out."
+            )
 
 
 def refuse_shared_pupils(matched: list[tuple[PupilRow, Pupil]], report: Report) -> None:
@@ -155,7 +157,7 @@ def refuse_shared_pupils(matched: list[tuple[PupilRow, Pupil]], report: Report) 
             report.fault(
                 row.number,
                 "",
-                f"This row and row {earlier.number} are both about {pupil.list_name}. Take one of the two rows out.",
+                f"This and {report.counted_in.lower()} {earlier.number} are both about {pupil.list_name}. Take one of the two out.",
             )
 
 

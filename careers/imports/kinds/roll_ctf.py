@@ -39,6 +39,7 @@ OLD_SEN_CODES = {"S": "E", "A": "K", "P": "K"}
 
 def rows_of(file: File, school: School, academic_year: int, report: Report) -> list[PupilRow]:
     root = files.read_ctf(file)
+    report.counted_in = "Pupil"
     report.encoding = "Common Transfer File " + text(root, "Header/CTFversion")
     refuse_wrong_school(root, school)
     pupils = root.findall("CTFpupilData/Pupil")

@@ -22,9 +22,6 @@ class Fault:
     column: str
     sentence: str
 
-    def __str__(self) -> str:
-        return f"Row {self.row}{', ' + self.column if self.column else ''}: {self.sentence}"
-
 
 @dataclass
 class Row:

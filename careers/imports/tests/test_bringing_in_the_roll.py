@@ -205,7 +205,7 @@ def test_one_wrong_row_keeps_everything_out(school: School) -> None:
 
 def test_the_same_pupil_twice_is_an_error_naming_both_rows(school: School) -> None:
     (fault,) = faults(upload(school, roll_file([*roll_rows(), roll_rows(1)[0]])))
-    assert fault == f"5 : UPN {a_upn(1)} is also in row 2. Take one of the two rows out."
+    assert fault == f"5 : UPN {a_upn(1)} is also in row 2. Take one of the two out."
 
 
 def test_leaving_before_joining_is_an_error(school: School) -> None:

@@ -1,6 +1,9 @@
 """A preview is confirmed: once, all or nothing, and only while it still holds."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from django_scopes import scope
 
 from careers.imports import actions
@@ -51,6 +54,17 @@ def test_the_file_and_the_names_go_once_it_is_brought_in(school: School) -> None
     assert kept.content is None
     assert "Surname1" not in str(kept.preview)
     assert kept.counts == {"new": 3}
+
+
+def test_a_file_nobody_confirmed_is_put_away_after_a_month(school: School) -> None:
+    forgotten, recent = upload(school, roll_file()), upload(school, roll_file())
+    with scope(school=school):
+        Import.objects.filter(pk=forgotten.pk).update(uploaded_at=timezone.now() - timedelta(days=31))
+        upload(school, roll_file())
+        forgotten.refresh_from_db()
+        recent.refresh_from_db()
+    assert (forgotten.status, forgotten.content, forgotten.preview) == (Import.Status.CANCELLED, None, {})
+    assert recent.is_open
 
 
 def test_cancelling_changes_nothing_and_keeps_no_file(school: School) -> None:
