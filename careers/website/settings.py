@@ -21,6 +21,7 @@ ENVIRONMENT = Environment(os.environ)
 # The folders of careers/, highest first. A new folder is one line here and one in the import contract (pyproject.toml).
 FOLDERS = [
     "website",
+    "imports",
     "demonstration",
     "evaluation",
     "encounters",
@@ -171,7 +172,7 @@ MEGABYTE = 1024 * 1024
 UPLOAD_LIMIT = MEGABYTE * ENVIRONMENT.number(
     "UPLOAD_MEGABYTES",
     "The largest file that may be sent in, in megabytes. A large school's whole roll is about 2.",
-    default=10,
+    default=20,
     least=1,
     most=100,
 )
