@@ -15,15 +15,19 @@ from criteria.engines.reference import measured
 from criteria.model import Criterion, EachSubject, Every, Framework, Heading
 from criteria.periods import AcademicYear
 
-
 Key = tuple[str, int]
 """A criterion's id and a year group."""
+
+
+Judged = tuple[tuple[Judgement, ...], tuple[Judgement, ...]]
+"""What is meant for everyone of a year group, and what for some of it."""
 
 
 class Cover(StrEnum):
     """What the plan holds for a year group and a rule. In the order that decides for a benchmark with several rules."""
 
     HOLE = "hole"
+    SOME = "some pupils only"
     MAY = "may count"
     COVERED = "covered"
     NOT_THIS_YEAR = "nothing this year"
@@ -40,6 +44,8 @@ class Cell:
     possible: float
     needed: float | None
     judgements: tuple[Judgement, ...]
+    for_some: tuple[Judgement, ...]
+    """What counts or may count, but is not meant for everyone of the year group."""
 
     @property
     def criterion(self) -> Criterion:
@@ -62,12 +68,14 @@ class Stretch:
     year_groups: tuple[int, ...]
     sure: float
     possible: float
+    for_luckiest: float
+    """What is possible for a pupil who is also picked for everything that is for some pupils only."""
     needed: float | None
     some_pupils: bool
 
     @property
     def out_of_reach(self) -> bool:
-        return self.needed is not None and self.possible < self.needed
+        return self.needed is not None and self.for_luckiest < self.needed
 
 
 @dataclass(frozen=True)
@@ -135,15 +143,21 @@ def coverage_of(school: School, year: AcademicYear, source: str = "", edition: s
         for group in school.year_groups
         if (concern := concern_of(criterion, group, year, subjects.get(group)))
     ]
-    judged = {(concern.criterion.id, concern.year_group): _judgements(concern, plan) for concern in concerns}
+    judged = {(c.criterion.id, c.year_group): (_judgements(c, plan), _for_some(c, plan)) for c in concerns}
     stretches = _stretches(concerns, judged)
-    cells = {key: _cell(concern, judged[key], stretches) for key, concern in zip(judged, concerns, strict=True)}
+    cells = {key: _cell(c, *judged[key], stretches) for key, c in zip(judged, concerns, strict=True)}
     return Coverage(school, year, source, frameworks, criteria, tuple(plan), cells, stretches)
 
 
 def _judgements(concern: Concern, plan: list[Planned]) -> tuple[Judgement, ...]:
     meant = [planned for planned in plan if _is_for(concern, planned)]
     return tuple(judgement for planned in meant if (judgement := judge(concern, planned)))
+
+
+def _for_some(concern: Concern, plan: list[Planned]) -> tuple[Judgement, ...]:
+    others = [p for p in plan if concern.year_group in p.year_groups and not _is_for(concern, p)]
+    found = [judgement for planned in others if (judgement := judge(concern, planned))]
+    return tuple(judgement for judgement in found if judgement.truth is not False)
 
 
 def _is_for(concern: Concern, planned: Planned) -> bool:
@@ -163,7 +177,7 @@ def _needed(concern: Concern) -> float | None:
     return concern.criterion.needed_on(concern.window.due)
 
 
-def _stretches(concerns: list[Concern], judged: dict[Key, tuple[Judgement, ...]]) -> dict[Key, Stretch]:
+def _stretches(concerns: list[Concern], judged: dict[Key, Judged]) -> dict[Key, Stretch]:
     """For each rule of several years and its first year group (key stages begin again), all its year groups together."""
     together: dict[Key, list[Concern]] = {}
     for concern in concerns:
@@ -172,20 +186,27 @@ def _stretches(concerns: list[Concern], judged: dict[Key, tuple[Judgement, ...]]
     return {key: _stretch(own, judged) for key, own in together.items()}
 
 
-def _stretch(own: list[Concern], judged: dict[Key, tuple[Judgement, ...]]) -> Stretch:
+def _stretch(own: list[Concern], judged: dict[Key, Judged]) -> Stretch:
     criterion = own[0].criterion
-    everything = [judgement for c in own for judgement in judged[criterion.id, c.year_group]]
+    everything = [judgement for c in own for judgement in judged[criterion.id, c.year_group][0]]
+    for_some = [judgement for c in own for judgement in judged[criterion.id, c.year_group][1]]
     return Stretch(
         criterion,
         tuple(concern.year_group for concern in own),
         _measured(criterion, everything, True),
         _measured(criterion, everything, True, None),
+        _measured(criterion, everything + for_some, True, None),
         _needed(own[0]),
         own[0].some_pupils,
     )
 
 
-def _cell(concern: Concern, judgements: tuple[Judgement, ...], stretches: dict[Key, Stretch]) -> Cell:
+def _cell(
+    concern: Concern,
+    judgements: tuple[Judgement, ...],
+    for_some: tuple[Judgement, ...],
+    stretches: dict[Key, Stretch],
+) -> Cell:
     criterion = concern.criterion
     sure = _measured(criterion, judgements, True)
     possible = _measured(criterion, judgements, True, None)
@@ -195,7 +216,9 @@ def _cell(concern: Concern, judgements: tuple[Judgement, ...], stretches: dict[K
         needed = _needed(concern)
     stretch = stretches.get((criterion.id, concern.year_groups[0]))
     state = _yearly_state(sure, possible, needed) if stretch is None else _state_in_stretch(sure, possible, stretch)
-    return Cell(concern, state, sure, possible, needed, judgements)
+    if for_some and state in (Cover.HOLE, Cover.NOT_THIS_YEAR):
+        state = Cover.SOME
+    return Cell(concern, state, sure, possible, needed, judgements, for_some)
 
 
 def _yearly_state(sure: float, possible: float, needed: float | None) -> Cover:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from careers.evaluation.coverage import Coverage
@@ -15,13 +16,15 @@ from careers.evaluation.coverage_judging import Judgement, concern_of, is_of_the
 from careers.evaluation.coverage_rows import Planned
 from careers.evaluation.coverage_words import year_groups
 from careers.programme.models import Activity
+from criteria.model import Criterion
+from criteria.periods import AcademicYear
 
 TABLE = Path(__file__).with_name("coverage_claims.csv")
 WHOLE_PROGRAMME = 1
 ABOUT_THE_WHOLE = "Benchmark 1 is about the programme as a whole; no single activity counts towards it"
 
 
-TYPE_WORDS = {
+TYPE_WORDS: dict[str, str] = {
     Activity.Type.EMPLOYER_ENCOUNTER: "an encounter with an employer",
     Activity.Type.WORKPLACE_EXPERIENCE: "an experience of a workplace",
     Activity.Type.PROVIDER_ENCOUNTER: "an encounter with a provider",
@@ -60,32 +63,44 @@ class Claims:
     claims: tuple[Claim, ...]
     unclaimed: tuple[Claim, ...]
     """What an activity would or may count for without its source saying so."""
+    hinted: tuple[tuple[Planned, tuple[str, ...]], ...]
+    """Activities whose titles give cause for doubt about what they may count for."""
+
+    @property
+    def unclaimed_by_activity(self) -> list[tuple[Planned, list[Claim]]]:
+        by_activity = groupby(self.unclaimed, key=lambda claim: claim.planned.activity.pk)
+        return [(found[0].planned, found) for _, claims in by_activity if (found := list(claims))]
 
     def of(self, verdict: Verdict) -> list[Claim]:
         return [claim for claim in self.claims if claim.verdict is verdict]
 
 
 def claims_of(coverage: Coverage) -> Claims:
-    judging = Judging(coverage)
+    judging = Judging(coverage.criteria, coverage.year, coverage.year_groups)
     claimed = [judging.claim(planned, n) for planned in coverage.plan for n in planned.activity.claimed_benchmarks]
     unclaimed = [found for planned in coverage.plan if claimed for found in judging.unclaimed(planned)]
-    return Claims(tuple(claimed), tuple(unclaimed))
+    hinted = [(planned, why) for planned in coverage.plan if (why := judging.hints(planned))]
+    return Claims(tuple(claimed), tuple(unclaimed), tuple(hinted))
 
 
 class Judging:
-    """Judges single activities by the criteria of a coverage, for every year group they are for."""
+    """Judges single activities of a year by criteria, for every year group they are for."""
 
-    def __init__(self, coverage: Coverage) -> None:
-        self.coverage = coverage
-        self.numbers = sorted({c.benchmark for c in coverage.criteria}, key=lambda n: n or 9)
-        self.concern = cache(lambda c, group: concern_of(c, group, coverage.year, None))
+    def __init__(self, criteria: tuple[Criterion, ...], year: AcademicYear, year_groups: tuple[int, ...]) -> None:
+        self.criteria = criteria
+        self.year_groups = year_groups
+        self.numbers = sorted({c.benchmark for c in criteria}, key=lambda n: n or 9)
+        self.concern = cache(lambda c, group: concern_of(c, group, year, None))
 
     def judgements(self, planned: Planned, benchmark: int | None) -> list[Judgement]:
-        """One for each criterion and year group it is of the kind for. Where no year group is given, any may be meant."""
-        groups = planned.year_groups or self.coverage.year_groups
-        criteria = [c for c in self.coverage.criteria if c.benchmark == benchmark]
-        concerns = [found for c in criteria for group in groups if (found := self.concern(c, group))]
-        return [found for concern in concerns if (found := judge(concern, planned))]
+        """One for each criterion of a benchmark and each year group, where it is of the kind."""
+        return [found for c in self.criteria if c.benchmark == benchmark for found in self.by(c, planned)]
+
+    def by(self, criterion: Criterion, planned: Planned) -> list[Judgement]:
+        """One for each of its year groups. Where it names none, any may be meant."""
+        groups = planned.year_groups or self.year_groups
+        concerns = [concern for group in groups if (concern := self.concern(criterion, group))]
+        return [judgement for concern in concerns if (judgement := judge(concern, planned))]
 
     def claim(self, planned: Planned, benchmark: int) -> Claim:
         if benchmark == WHOLE_PROGRAMME:
@@ -97,11 +112,17 @@ class Judging:
 
     def why_never(self, planned: Planned, benchmark: int) -> str:
         """Why nothing in the rules of a benchmark speaks of such an activity for its year groups."""
-        criteria = [c for c in self.coverage.criteria if c.benchmark == benchmark]
+        criteria = [c for c in self.criteria if c.benchmark == benchmark]
         if any(is_of_the_kind(criterion, planned.row) for criterion in criteria):
             return f"Benchmark {benchmark} asks for nothing of the kind from {year_groups(planned.year_groups)}"
         wanted, because = in_words()[benchmark]
         return f"{TYPE_WORDS[planned.activity.type]} is not {wanted}: {because}"
+
+    def hints(self, planned: Planned) -> tuple[str, ...]:
+        """What its title suggests about benchmarks it may count for."""
+        suspected = {n: hints(planned, n) for n in self.numbers if hints(planned, n)}
+        live = [n for n in suspected if verdict_on(self.judgements(planned, n))[0] is not Verdict.NOT]
+        return tuple(dict.fromkeys(why for n in live for why in suspected[n]))
 
     def unclaimed(self, planned: Planned) -> list[Claim]:
         """What would count; and what may, where the activity claims something (else everything may, and coverage says so)."""

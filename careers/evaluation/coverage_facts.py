@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from careers.evaluation.coverage import Cell, Cover, Coverage
-from careers.evaluation.coverage_hints import hints
 from careers.evaluation.coverage_rows import Planned
 
 SAID = "it is not recorded whether "
@@ -21,24 +20,21 @@ class ToRecord:
     others: int = 0
     """Other activities that could settle the same instead."""
 
-    @property
-    def hints(self) -> list[str]:
-        """What its title suggests about the benchmarks it would settle."""
-        return list(dict.fromkeys(why for cell in self.settles for why in hints(self.planned, cell.criterion.benchmark)))
-
     def add(self, cell: Cell, unknown: tuple[str, ...]) -> None:
         self.settles.append(cell)
         self.facts += [fact for said in unknown if (fact := in_short(said)) not in self.facts]
 
 
 def in_short(said: str) -> str:
-    """"It is not recorded whether pupils met staff" as something to record: "whether pupils met staff"."""
+    """ "It is not recorded whether pupils met staff" as something to record: "whether pupils met staff"."""
     return f"whether {said.removeprefix(SAID)}" if said.startswith(SAID) else said.removesuffix(" is not recorded")
 
 
 def to_record(coverage: Coverage) -> list[ToRecord]:
     """Greedy: the activity that settles most cells for the fewest facts first, until no open cell can be settled by another."""
-    waiting = {key: cell for key, cell in coverage.cells.items() if cell.state is Cover.MAY and not cell.concern.some_pupils}
+    waiting = {
+        key: cell for key, cell in coverage.cells.items() if cell.state is Cover.MAY and not cell.concern.some_pupils
+    }
     found = []
     while waiting and (best := _best(waiting)):
         chosen = ToRecord(best)

@@ -18,7 +18,11 @@ LAW = "law"
 def hint_table() -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
     with TABLE.open(encoding="utf-8", newline="") as lines:
         return tuple(
-            (re.compile(rf"\b({row['words']})\b", re.IGNORECASE), frozenset(row["benchmarks"].split("|")), row["reason"])
+            (
+                re.compile(rf"\b({row['words']})\b", re.IGNORECASE),
+                frozenset(row["benchmarks"].split("|")),
+                row["reason"],
+            )
             for row in csv.DictReader(lines)
         )
 
@@ -26,4 +30,6 @@ def hint_table() -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
 def hints(planned: Planned, benchmark: int | None) -> tuple[str, ...]:
     """What the title suggests. Only ever a hint: no verdict rests on it."""
     about = LAW if benchmark is None else str(benchmark)
-    return tuple(why for words, numbers, why in hint_table() if about in numbers and words.search(planned.activity.title))
+    return tuple(
+        why for words, numbers, why in hint_table() if about in numbers and words.search(planned.activity.title)
+    )

@@ -17,19 +17,7 @@ from criteria.periods import AcademicYear
 from criteria.standing import Window, window_of
 
 RECORD_KEEPING = ("survey", "review", "guidance_meeting")
-"""A rule that names no type of activity (Benchmark 3's records) is looked for in these, and wherever a stated fact speaks for it."""
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """`truth` True: it counts; None: it may, once `unknown` is recorded; False: it is of the kind but `lacks` something."""
-
-    criterion: Criterion
-    planned: Planned
-    truth: Truth
-    parts: tuple[Part, ...]
-    unknown: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
+"""Where a rule that names no type (Benchmark 3's records) is looked for, besides wherever a stated fact speaks for it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +37,18 @@ class Concern:
     @property
     def yearly(self) -> bool:
         return len(self.year_groups) == 1
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`truth` True: it counts; None: it may, once `unknown` is recorded; False: it is of the kind but `lacks` something."""
+
+    concern: Concern
+    planned: Planned
+    truth: Truth
+    parts: tuple[Part, ...]
+    unknown: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 def concern_of(
@@ -88,7 +88,7 @@ def judge(concern: Concern, planned: Planned) -> Judgement | None:
     unknown = explanation.unknown(criterion, row) if truth is None else []
     if truth is None and timing is None:
         unknown.append(f"it is not recorded whether it is held by {concern.window.due.day} {concern.window.due:%B}")
-    return Judgement(criterion, planned, truth, judged, tuple(unknown), _lacks(concern, planned, truth, timing))
+    return Judgement(concern, planned, truth, judged, tuple(unknown), _lacks(concern, planned, truth, timing))
 
 
 def _lacks(concern: Concern, planned: Planned, truth: Truth, timing: Truth) -> tuple[str, ...]:
@@ -96,7 +96,9 @@ def _lacks(concern: Concern, planned: Planned, truth: Truth, timing: Truth) -> t
         return ()
     lacks = explanation.lacking(concern.criterion, planned.row)
     if timing is False:
-        lacks.append(f"it would come after {concern.window.due.day} {concern.window.due:%B}, too late for Year {concern.year_group}")
+        lacks.append(
+            f"it would come after {concern.window.due.day} {concern.window.due:%B}, too late for Year {concern.year_group}"
+        )
     return tuple(lacks) or ("it is in a subject that nobody in the year group studies",)
 
 

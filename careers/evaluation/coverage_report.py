@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from careers.evaluation.coverage import Cover, Coverage
 from careers.evaluation.coverage_claims import Claim, Claims, Verdict, claims_of
 from careers.evaluation.coverage_facts import to_record
-from careers.evaluation.coverage_rows import Audience
-from careers.evaluation.coverage_words import heading_words, holes, joined, stretch_words, year_groups
+from careers.evaluation.coverage_rows import Audience, Planned
+from careers.evaluation.coverage_words import (
+    Said,
+    benchmark_words,
+    empty_words,
+    for_some_only,
+    heading_words,
+    holes,
+    joined,
+    stretch_words,
+    year_groups,
+)
+from criteria.model import Heading
 
-MARKS = {Cover.COVERED: "yes", Cover.MAY: "may", Cover.HOLE: "HOLE", Cover.NOT_THIS_YEAR: "later", Cover.NOT_CONCERNED: "-"}
+MARKS = {
+    Cover.COVERED: "yes",
+    Cover.MAY: "may",
+    Cover.HOLE: "HOLE",
+    Cover.SOME: "some",
+    Cover.NOT_THIS_YEAR: "later",
+    Cover.NOT_CONCERNED: "-",
+}
 WIDTH = 8
 
 
@@ -23,12 +41,18 @@ def lines(coverage: Coverage) -> Iterator[str]:
     yield from _numbers(coverage, claims)
     yield ""
     yield from _grid(coverage)
-    yield from _section("Holes", _hole_lines(coverage))
-    yield from _section("Rules of several years, for a pupil who goes through them on this programme", _stretch_lines(coverage))
+    yield from _section("Holes", _said_lines(coverage, holes))
+    yield from _section("For some pupils only", _said_lines(coverage, for_some_only))
+    yield from _section(
+        "Rules of several years, for a pupil who goes through them on this programme", _stretch_lines(coverage)
+    )
     yield from _section("Fewest facts to record", _fact_lines(coverage))
     yield from _section("Claims the rules do not bear out", map(_claim_line, claims.of(Verdict.NOT)))
     yield from _section("Claims that may be", map(_claim_line, claims.of(Verdict.MAY_BE)))
-    yield from _section("Would or may count, and nobody claimed it", map(_claim_line, claims.unclaimed))
+    yield from _section("Counts or may count, and nobody claimed it", _unclaimed_lines(claims))
+    yield from _section(
+        "What titles suggest", (f"{_name(planned)}: {'; '.join(why)}" for planned, why in claims.hinted)
+    )
 
 
 def _numbers(coverage: Coverage, claims: Claims) -> Iterator[str]:
@@ -40,12 +64,12 @@ def _numbers(coverage: Coverage, claims: Claims) -> Iterator[str]:
     verdicts = ", ".join(f"{len(claims.of(verdict))} {verdict}" for verdict in Verdict)
     yield f"{len(claims.claims)} claims: {verdicts}"
     yield "Holes: " + ", ".join(f"Year {group}: {coverage.holes_in(group)}" for group in coverage.year_groups)
-    if coverage.empty_year_groups:
-        yield f"Nothing at all is planned for {year_groups(coverage.empty_year_groups)}"
+    if empty := empty_words(coverage):
+        yield empty
 
 
 def _grid(coverage: Coverage) -> Iterator[str]:
-    yield " " * 18 + "".join(f"Year {group}".ljust(WIDTH) for group in coverage.year_groups)
+    yield (" " * 18 + "".join(f"Year {group}".ljust(WIDTH) for group in coverage.year_groups)).rstrip()
     for heading, criteria in coverage.headings:
         states = [MARKS[coverage.state(criteria, group)] for group in coverage.year_groups]
         yield heading_words(heading)[:17].ljust(18) + "".join(state.ljust(WIDTH) for state in states).rstrip()
@@ -59,9 +83,9 @@ def _section(title: str, found: Iterator[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in said)
 
 
-def _hole_lines(coverage: Coverage) -> Iterator[str]:
+def _said_lines(coverage: Coverage, say: Callable[[Coverage, Heading], Said]) -> Iterator[str]:
     for heading, _ in coverage.headings:
-        for groups, why in holes(coverage, heading):
+        for groups, why in say(coverage, heading):
             yield f"{heading_words(heading)}, {year_groups(groups)}: {why}"
 
 
@@ -74,11 +98,22 @@ def _stretch_lines(coverage: Coverage) -> Iterator[str]:
 def _fact_lines(coverage: Coverage) -> Iterator[str]:
     for wanted in to_record(coverage):
         settles = [f"{cell.criterion.number} in Year {cell.concern.year_group}" for cell in wanted.settles]
-        said = "; ".join((*wanted.facts, *wanted.hints))
-        yield f"{wanted.planned.activity.title} ({year_groups(wanted.planned.year_groups)}), for {joined(settles)}: {said}"
+        said = "; ".join(wanted.facts)
+        yield f"{_name(wanted.planned)}, for {joined(settles)}: {said}"
 
 
 def _claim_line(claim: Claim) -> str:
-    benchmark = "the provider access law" if claim.benchmark is None else f"Benchmark {claim.benchmark}"
     said = "; ".join((*claim.reasons, *claim.hints))
-    return f"{claim.planned.activity.title} ({year_groups(claim.planned.year_groups)}), {benchmark}: {said or claim.verdict}"
+    return f"{_name(claim.planned)}, {benchmark_words(claim.benchmark)}: {said or claim.verdict}"
+
+
+def _unclaimed_lines(claims: Claims) -> Iterator[str]:
+    for planned, found in claims.unclaimed_by_activity:
+        for verdict, words in ((Verdict.BORNE_OUT, "counts"), (Verdict.MAY_BE, "may count")):
+            benchmarks = [benchmark_words(claim.benchmark) for claim in found if claim.verdict is verdict]
+            if benchmarks:
+                yield f"{_name(planned)} {words} for {joined(benchmarks)}"
+
+
+def _name(planned: Planned) -> str:
+    return f"{planned.activity.title} ({year_groups(planned.year_groups)})"

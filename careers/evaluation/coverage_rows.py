@@ -74,9 +74,15 @@ def _planned(activity: Activity, year: AcademicYear, sizes: Counter[int]) -> Pla
     return Planned(activity, row_of(activity, span), span, _audience(activity, sizes))
 
 
+def planned_alone(activity: Activity) -> Planned:
+    """One activity as a plan of its own: for everyone of its year groups, whatever else is planned."""
+    span = span_of(activity, AcademicYear(activity.academic_year))
+    return Planned(activity, row_of(activity, span), span, Audience.EVERYONE)
+
+
 def _audience(activity: Activity, sizes: Counter[int]) -> Audience:
-    if activity.whole_cohort is False:
-        return Audience.SOME
+    if activity.whole_cohort is False or (activity.whole_cohort is None and activity.one_to_one and activity.starts_on):
+        return Audience.SOME  # a one-to-one meeting with a date is one pupil's appointment
     pupils = sum(sizes[group] for group in activity.year_groups)
     places: int = activity.places  # type: ignore[attr-defined]
     if activity.whole_cohort is None and 0 < places * HALF < pupils:

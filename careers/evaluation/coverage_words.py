@@ -23,12 +23,12 @@ NOTHING_PLANNED: dict[int | None, str] = {
 
 
 def joined(words: Sequence[str], last: str = "and") -> str:
-    """"a, b and c"."""
+    """ "a, b and c"."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def year_groups(groups: Iterable[int]) -> str:
-    """"Year 8", "Years 7 to 9", "Years 7, 9 and 11"; a year group not said is said so."""
+    """ "Year 8", "Years 7 to 9", "Years 7, 9 and 11"; a year group not said is said so."""
     found = sorted(set(groups))
     if not found:
         return "year groups not said"
@@ -39,6 +39,19 @@ def year_groups(groups: Iterable[int]) -> str:
     return f"Years {joined([str(group) for group in found])}"
 
 
+def empty_words(coverage: Coverage) -> str:
+    """The year groups that have nothing, in a sentence; empty where each has something."""
+    if not coverage.empty_year_groups:
+        return ""
+    if not coverage.planned_year_groups:
+        return "No activity names a year group."
+    return f"Nothing at all is planned for {year_groups(coverage.empty_year_groups)}."
+
+
+def benchmark_words(benchmark: int | None) -> str:
+    return "the provider access law" if benchmark is None else f"Benchmark {benchmark}"
+
+
 def heading_words(heading: Heading) -> str:
     return heading.title if heading.number is None else f"Benchmark {heading.number}"
 
@@ -47,18 +60,36 @@ def number(value: float | None) -> str:
     return "?" if value is None else f"{value:g}"
 
 
-def holes(coverage: Coverage, heading: Heading) -> list[tuple[tuple[int, ...], str]]:
-    """The holes of a benchmark as (year groups, why), the same reason said once for all its year groups.
+Said = list[tuple[tuple[int, ...], str]]
+"""Year groups and what is said of them, the same thing said once for all its year groups."""
+
+
+def holes(coverage: Coverage, heading: Heading) -> Said:
+    """The holes of a benchmark and why.
 
     Year groups for which nothing at all is planned are left out while others have something: that is said once, elsewhere.
     """
-    why: dict[str, list[int]] = {}
-    criteria = dict((h.key, c) for h, c in coverage.headings)[heading.key]
-    for group in coverage.planned_year_groups or coverage.year_groups:
-        for cell in coverage.cells_of(criteria, group):
-            if cell.state is Cover.HOLE:
-                why.setdefault(reason(coverage, cell), []).append(group)
-    return [(tuple(groups), words) for words, groups in why.items()]
+    found = _cells(coverage, heading, Cover.HOLE)
+    return _together((cell, reason(coverage, cell)) for cell in found)
+
+
+def for_some_only(coverage: Coverage, heading: Heading) -> Said:
+    """Where a benchmark has something for some pupils only, and what."""
+    found = _cells(coverage, heading, Cover.SOME)
+    return _together((cell, titles([judgement.planned for judgement in cell.for_some])) for cell in found)
+
+
+def _cells(coverage: Coverage, heading: Heading, state: Cover) -> list[Cell]:
+    criteria = {h.key: c for h, c in coverage.headings}[heading.key]
+    groups = coverage.planned_year_groups or coverage.year_groups
+    return [cell for group in groups for cell in coverage.cells_of(criteria, group) if cell.state is state]
+
+
+def _together(said: Iterable[tuple[Cell, str]]) -> Said:
+    found: dict[str, list[int]] = {}
+    for cell, words in said:
+        found.setdefault(words, []).append(cell.concern.year_group)
+    return [(tuple(groups), words) for words, groups in found.items()]
 
 
 def reason(coverage: Coverage, cell: Cell) -> str:
@@ -68,24 +99,13 @@ def reason(coverage: Coverage, cell: Cell) -> str:
         return f"{titles([closest.planned])} would not count: {joined(closest.lacks)}"
     if cell.possible:
         return f"at most {number(cell.possible)} of {number(cell.needed)} {cell.criterion.unit}"
-    if some := _of_the_kind(coverage, cell, Audience.SOME):
-        return f"only for some pupils: {titles(some)}"
     stretch = coverage.stretches.get((cell.criterion.id, cell.concern.year_groups[0]))
     nothing = NOTHING_PLANNED[cell.criterion.benchmark]
     if stretch and stretch.possible:
         return f"nothing planned, and {stretch_words(stretch)}"
-    if unsaid := _of_the_kind(coverage, cell, Audience.NOT_SAID):
-        return f"{nothing} for a year group by name; {titles(unsaid)} may be for it"
+    if unsaid := [p for p in coverage.of_audience(Audience.NOT_SAID) if is_of_the_kind(cell.criterion, p.row)]:
+        return f"{titles(unsaid)} may be for them, but name no year group"
     return nothing
-
-
-def _of_the_kind(coverage: Coverage, cell: Cell, audience: Audience) -> list[Planned]:
-    group = cell.concern.year_group
-    return [
-        planned
-        for planned in coverage.of_audience(audience)
-        if (group in planned.year_groups or audience is Audience.NOT_SAID) and is_of_the_kind(cell.criterion, planned.row)
-    ]
 
 
 def titles(found: list[Planned]) -> str:

@@ -17,11 +17,15 @@ from criteria.periods import AcademicYear
 
 
 class Command(BaseCommand):
-    help = "Say what a school's programme would cover before it is delivered, and which of its claims the rules bear out."
+    help = (
+        "Say what a school's programme would cover before it is delivered, and which of its claims the rules bear out."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--school", required=True, metavar="URN")
-        parser.add_argument("--academic-year", type=int, metavar="YEAR", help="2026 is 2026/27; the current year if left out")
+        parser.add_argument(
+            "--academic-year", type=int, metavar="YEAR", help="2026 is 2026/27; the current year if left out"
+        )
         parser.add_argument("--source", default="", metavar="URL", help="only what was published there")
         parser.add_argument("--edition", default="", help="judge by another edition, such as gatsby-2014")
 
