@@ -41,13 +41,6 @@ def likeness(arrival: Arrival, pupil: Pupil) -> int:
     same_surname = arrival.surname.casefold() in surnames
     like_forename = bool(given) and any(name.startswith(given) or given.startswith(name) for name in forenames)
     return 3 * same_birthday + 3 * same_surname + like_forename
-    same_birthday = arrival.date_of_birth is not None and arrival.date_of_birth == pupil.date_of_birth
-    same_surname = arrival.surname.casefold() in (pupil.surname.casefold(), pupil.preferred_surname.casefold())
-    same_forename = bool(arrival.forename) and arrival.forename.casefold() in (
-        pupil.forename.casefold(),
-        pupil.preferred_forename.casefold(),
-    )
-    return 3 * same_birthday + 2 * same_surname + same_forename
 
 
 def row_of(arrival: Arrival) -> PupilRow:

@@ -54,7 +54,6 @@ class ImportCommand(BaseCommand):
         if not 2000 <= year <= 2100:
             raise refuse(f"--academic-year {year} is not a year. Write the year it starts in: 2026 is 2026/27.")
         return Options(year)
-        return Options(given["academic_year"] or clock.current_year().start_year)
 
     def handle(self, *args: Any, **given: Any) -> None:
         school, options = school_with(given["school"]), self.options_from(given)

@@ -98,10 +98,6 @@ class Report:
             "faults_found": len(faults),
             "fingerprint": self.fingerprint,
         }
-            "counted_in": self.counted_in, "new": self.new, "changed": self.changed, "held": self.held, "leavers": self.leavers, "notices": self.notices,
-            "ignored": self.ignored, "choices": self.choices, "encoding": self.encoding, "header_row": self.header_row,
-            "faults": faults[:FAULTS_KEPT], "faults_found": len(faults), "fingerprint": self.fingerprint,
-        }  # fmt: skip
 
 
 @dataclass

@@ -37,12 +37,6 @@ def plan(school: School, file: File, options: Options) -> Plan:
     matched = [(row, pupil) for row, pupil in placed if pupil]
     refuse_shared_pupils(matched, made.report)
     if not from_ctf and not made.report.faults:
-    found = {}
-    for row in rows:
-        found[row.number] = place(made, roll, row, options)
-    matched = [(row, pupil) for row in rows if (pupil := found[row.number])]
-    refuse_shared_pupils(matched, made.report)
-    if not from_ctf:
         propose_leavers(made, roll, rows, {pupil.pk for _, pupil in matched}, options)
     return made
 
@@ -161,7 +155,6 @@ def refuse_shared_pupils(matched: list[tuple[PupilRow, Pupil]], report: Report) 
     for row, pupil in matched:
         earlier = first.setdefault(pupil.pk, row)
         if earlier is not row:
-        if earlier is not row and (earlier.upn or earlier.identity) != (row.upn or row.identity):
             report.fault(
                 row.number,
                 "",

@@ -59,7 +59,6 @@ def measure(content: bytes) -> None:
             for info in archive.infolist():
                 unpacked = measure_member(archive, info, unpacked, len(content))
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise FileRefused(DAMAGED) from error
 
 
