@@ -1,4 +1,7 @@
-"""The command line: `python -m criteria evaluate`, `explain` and `tables`. Bad input exits 2, naming file, row and column."""
+"""The command line: `python -m criteria evaluate`, `explain`, `tables` and `pages`.
+
+Bad input exits 2, naming file, row and column.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from criteria import running
+from criteria.criteria_page import write_pages
 from criteria.files import FileError, read_rows
 from criteria.tables import ENCOUNTERS, PUPILS
 from criteria.tables_page import tables_page
@@ -36,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=_explain)
     tables = commands.add_parser("tables", help="the reference page of the input tables")
     tables.set_defaults(run=_tables)
+    pages = commands.add_parser("pages", help="the reference pages of the criteria, one for each framework")
+    pages.add_argument("folder", type=Path, help="such as docs/reference/criteria")
+    pages.set_defaults(run=_pages)
     return parser
 
 
@@ -94,6 +101,12 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _tables(options: argparse.Namespace) -> int:
     sys.stdout.write(tables_page())
+    return 0
+
+
+def _pages(options: argparse.Namespace) -> int:
+    for path in write_pages(options.folder):
+        print(path)
     return 0
 
 

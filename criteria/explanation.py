@@ -126,7 +126,12 @@ def unknown(criterion: Criterion, encounter: Row) -> list[str]:
     """What is not known of an encounter that would settle whether it counts."""
     found = [_not_known(part) for part in _failing(_tests(criterion), encounter, None)]
     if isinstance(criterion.measure, Cover) and encounter.get(criterion.measure.attribute) is None:
-        found.append("which kinds of provider took part is not recorded")
+        what = (
+            "which subject it belonged to"
+            if criterion.measure.attribute == "subject"
+            else "which kinds of provider took part"
+        )
+        found.append(f"{what} is not recorded")
     return list(dict.fromkeys(found))
 
 
@@ -190,12 +195,16 @@ def _not_known(condition: Condition) -> str:
 def _missing(criterion: Criterion, pupil: Row, counted: list[Row]) -> tuple[str, ...]:
     """Which of the named parts of a measure are still wanted: kinds of provider, or subjects."""
     if isinstance(criterion.measure, Cover):
-        held = {code for row in counted for code in row.get(criterion.measure.attribute) or ()}
+        held = {code for row in counted for code in _codes_of(row.get(criterion.measure.attribute))}
         return tuple(name for name, codes in criterion.measure.groups if not held & set(codes))
     if isinstance(criterion.measure, EachSubject):
         linked = {row.get("subject") for row in counted}
         return tuple(subject for subject in pupil.get("subjects") or () if subject not in linked)
     return ()
+
+
+def _codes_of(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value or ()
 
 
 def _remedy(criterion: Criterion, standing: Standing, missing: tuple[str, ...], unjudged: bool) -> str:

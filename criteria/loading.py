@@ -30,7 +30,7 @@ from criteria.model import (
     Total,
     on_roll_only,
 )  # fmt: skip
-from criteria.moments import Moment, parse_moment
+from criteria.moments import FORMS, Moment, parse_moment
 from criteria.tables import ENCOUNTERS, OCCASION_COLUMNS, PUPILS, Kind
 from criteria.vocabulary import read_condition
 from criteria.yaml_lines import FrameworkError, Mapping, read_yaml
@@ -59,33 +59,50 @@ def load_all(folder: Path = FRAMEWORKS) -> tuple[Framework, ...]:
 @cache
 def _load(folder: Path) -> Framework:
     top = read_yaml(folder / "framework.yaml")
-    headings = tuple(
-        Heading(h.text("key"), h.optional("number"), h.text("title"), h.text("summary"))
-        for h in top.mappings("headings")
-    )
-    sources = tuple(Source(s.text("code"), s.text("title"), s.text("address")) for s in top.mappings("sources"))
-    criteria: list[Criterion] = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name != "framework.yaml":
-            criteria += [_criterion(each, {s.code for s in sources}) for each in read_yaml(path).mappings("criteria")]
-    framework = Framework(
+    top.only({"title", "edition", "in force from", "in force to", "headings", "sources"})
+    headings, sources = _headings(top), _sources(top)
+    given = [each for path in _files(folder) for each in read_yaml(path).mappings("criteria")]
+    criteria = tuple(_criterion(each, {source.code for source in sources}) for each in given)
+    _check_places(given, headings)
+    return Framework(
         folder.name, top.text("title"), top.text("edition"), top.day("in force from"), top.optional_day("in force to"),
-        headings, tuple(criteria), sources,
+        headings, criteria, sources,
     )  # fmt: skip
-    _check_ids(framework, top)
-    return framework
 
 
-def _check_ids(framework: Framework, top: Mapping) -> None:
-    seen: set[str] = set()
-    for criterion in framework.criteria:
-        if criterion.id in seen:
-            raise FrameworkError(f"{top.where}: two criteria are called {criterion.id}; give one another id.")
-        if not any(criterion.benchmark == heading.number for heading in framework.headings):
-            raise FrameworkError(
-                f"{top.where}: {criterion.id} is under benchmark {criterion.benchmark}, which has no heading."
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.yaml")) if path.name != "framework.yaml"]
+
+
+def _headings(top: Mapping) -> tuple[Heading, ...]:
+    found = top.mappings("headings")
+    for each in found:
+        each.only({"key", "number", "title", "summary"})
+    return tuple(Heading(h.text("key"), h.optional("number"), h.text("title"), h.text("summary")) for h in found)
+
+
+def _sources(top: Mapping) -> tuple[Source, ...]:
+    found = top.mappings("sources")
+    for each in found:
+        each.only({"code", "title", "address"})
+    return tuple(Source(s.text("code"), s.text("title"), s.text("address")) for s in found)
+
+
+def _check_places(criteria: list[Mapping], headings: tuple[Heading, ...]) -> None:
+    """Every criterion has an id of its own and a heading to stand under."""
+    seen: dict[str, str] = {}
+    numbers = [heading.number for heading in headings]
+    for given in criteria:
+        name, benchmark = given.text("id"), given.optional("benchmark")
+        if name in seen:
+            given.refuse(
+                "id", f"'{name}' is also the id of the criterion at {seen[name]}", "give one of them another id"
             )
-        seen.add(criterion.id)
+        if benchmark not in numbers:
+            known = ", ".join("null" if number is None else str(number) for number in numbers)
+            found = f"framework.yaml has no heading numbered {benchmark!r}"
+            given.refuse("benchmark", found, f"use one of {known}, or add a heading")
+        seen[name] = given.where
 
 
 KEYS = {
@@ -117,19 +134,30 @@ def _criterion(given: Mapping, sources: set[str]) -> Criterion:
     criterion = Criterion(
         id=given.text("id"), number=given.text("number"), benchmark=given.optional("benchmark"), title=given.text("title"),
         rule=given.text("rule"), remedy=given.text("remedy"), unit=given.text("unit"),
-        severity=given.choice("severity", Severity), settings=tuple(given.texts("settings")),
+        severity=given.choice("severity", Severity), settings=_settings(given),
         population=on_roll_only(population) if not _asks_roll(population) else population,
         qualifying=_qualifying(given.mapping("qualifying")), opens=_moment(window, "opens"), closes=closes,
         due=_moment(given, "due") if "due" in given else closes, measure=_measure(given),
         participation=given.choice("participation", Participation) if "participation" in given else Participation.ATTENDED,
         threshold=_threshold(given, sources), sources=cited, checked_on=given.day("checked on"),
-        unconfirmed=given.optional("unconfirmed") or "", note=given.optional("note") or "",
+        unconfirmed=given.text("unconfirmed") if "unconfirmed" in given else "",
+        note=given.text("note") if "note" in given else "",
         examples=tuple(read_example(example) for example in given.mappings("examples")),
     )  # fmt: skip
     if isinstance(criterion.measure, (Every, EachSubject)) == bool(criterion.threshold):
         given.refuse("threshold", "the measure sets how many are needed" if criterion.threshold else "none was given",
                      "leave it out for 'every' and 'each subject'; give at least one dated value for the rest")  # fmt: skip
     return criterion
+
+
+SETTINGS = ("school", "special", "college", "itp")
+
+
+def _settings(given: Mapping) -> tuple[str, ...]:
+    for setting in given.texts("settings"):
+        if setting not in SETTINGS:
+            given.refuse("settings", f"found '{setting}'", f"use some of {', '.join(SETTINGS)}")
+    return tuple(given.texts("settings"))
 
 
 def _asks_roll(population: Condition) -> bool:
@@ -146,10 +174,11 @@ def _qualifying(given: Mapping) -> Condition:
 
 
 def _moment(given: Mapping, key: str) -> Moment:
+    text = given.text(key)
     try:
-        return parse_moment(given.text(key))
+        return parse_moment(text)
     except ValueError as error:
-        given.refuse(key, str(error), "use one of these forms")
+        given.refuse(key, str(error), f"write one of: {'; '.join(FORMS)}")
 
 
 def _measure(given: Mapping) -> Measure:
@@ -167,7 +196,7 @@ def _measure(given: Mapping) -> Measure:
         if "every" in value:
             return Every(_qualifying(value.mapping("every")))
         if "cover" in value:
-            attribute = _attribute(value, "cover", {Kind.CODES})
+            attribute = _attribute(value, "cover", {Kind.CODES, Kind.TEXT})
             groups = value.mapping("groups")
             return Cover(attribute, tuple((name, tuple(groups.texts(name))) for name in groups))
     given.refuse(
@@ -188,6 +217,8 @@ def _attribute(given: Mapping, key: str, kinds: set[Kind]) -> str:
 def _threshold(given: Mapping, sources: set[str]) -> tuple[DatedValue, ...]:
     if "threshold" not in given:
         return ()
+    for each in given.mappings("threshold"):
+        each.only({"from", "value", "source"})
     values = [DatedValue(v.day("from"), v.number("value"), v.text("source")) for v in given.mappings("threshold")]
     for value in values:
         if value.source not in sources:

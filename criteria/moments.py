@@ -100,7 +100,7 @@ FORMS = (
 
 
 def parse_moment(text: str) -> Moment:
-    """Read a moment as a rule writes it; ValueError says what forms there are."""
+    """Read a moment as a rule writes it; ValueError says what is wrong with it. FORMS shows what there is."""
     if text == "leaving":
         return Moment(text, "end", "leaving")
     if found := _AFTER.fullmatch(text):
@@ -109,6 +109,15 @@ def parse_moment(text: str) -> Moment:
         return Moment(text, found[1], int(found[3]) if found[3] else found[2])
     if found := _DAY.fullmatch(text):
         month, day = MONTHS.index(found[2]) + 1, int(found[1])
-        date(2023, month, day)  # refuses a day that does not come every year, such as 29 February
+        if not _comes_every_year(month, day):
+            raise ValueError(f"'{text}' names a day that does not come every year")
         return Moment(text, (month, day), int(found[4]) if found[4] else found[3])
-    raise ValueError(f"'{text}' is not a moment; write one of: {'; '.join(FORMS)}")
+    raise ValueError(f"'{text}' is not a moment")
+
+
+def _comes_every_year(month: int, day: int) -> bool:
+    try:
+        date(2023, month, day)  # not a leap year
+    except ValueError:
+        return False
+    return True

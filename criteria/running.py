@@ -40,6 +40,7 @@ def evaluate(
     engine: str,
 ) -> Standings:
     """Every pupil on every criterion, by the engine named (one of ENGINES)."""
+    pupils = [{**pupil, "in_benchmark_cohort": pupil.get("in_benchmark_cohort") is not False} for pupil in pupils]
     if engine == "reference":
         return reference.evaluate(criteria, pupils, encounters, as_at)
     return flat.evaluate(criteria, pupils, encounters, as_at, engine)
@@ -136,6 +137,7 @@ def _said(noted: Noted) -> str:
 def explain_pupil(
     criteria: Sequence[Criterion], pupil: dict[str, Any], encounters: Sequence[dict[str, Any]], as_at: date
 ) -> list[tuple[Criterion, Explanation]]:
+    pupil = {**pupil, "in_benchmark_cohort": pupil.get("in_benchmark_cohort") is not False}
     return [(criterion, explain(criterion, pupil, encounters, as_at)) for criterion in criteria]
 
 

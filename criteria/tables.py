@@ -78,7 +78,7 @@ PUPILS = Table(
         Column("joined_on", Kind.DATE, "First day on roll"),
         Column("left_on", Kind.DATE, "Last day on roll"),
         _flag("considering_he", "the pupil is considering higher education", "the pupil is not considering higher education"),
-        _flag("in_benchmark_cohort", "the benchmarks are suitable for the pupil (special schools)", "the benchmarks are not suitable for the pupil"),
+        Column("in_benchmark_cohort", Kind.FLAG, "Whether the benchmarks are suitable for the pupil. Only special schools name a cohort, so blank in a file is taken as true", yes="the benchmarks are suitable for the pupil", no="the benchmarks are not suitable for the pupil"),
         Column("subjects", Kind.CODES, "Subjects the pupil studies this academic year"),
         Column("sex", Kind.CODE, "As the school's system holds it", ("F", "M")),
         Column("sen_provision", Kind.CODE, "N none, K SEN support, E education, health and care plan", ("N", "K", "E")),

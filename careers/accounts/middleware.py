@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
+from careers.accounts.memberships import memberships_of
 from careers.accounts.models import Membership
 from careers.accounts.roles import ROLES
 
@@ -33,11 +34,6 @@ class CurrentSchool:
             return self.get_response(request)
 
     def membership_of(self, request: HttpRequest) -> Membership | None:
-        with scopes_disabled():
-            memberships = list(
-                Membership.objects.filter(user_id=request.user.pk, role__in=ROLES)
-                .select_related("school")
-                .order_by("school__name")
-            )
+        memberships = memberships_of(request.user)  # type: ignore[arg-type]
         chosen = request.session.get(SESSION_KEY)
         return next((m for m in memberships if m.school.reference == chosen), memberships[0] if memberships else None)

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from careers.accounts.models import Membership, User
 from careers.accounts.roles import Policy, Role
@@ -30,13 +31,18 @@ class SchoolRequest(HttpRequest):
 
 
 def requires(policy: Policy) -> Callable[[View], View]:
-    """Let only roles that hold `policy` at the current school reach the view; others get 403, strangers the sign-in page."""
+    """Let only roles that hold `policy` at the current school reach the view.
+
+    Others get 403, strangers the sign-in page, and people with no school the page that says so.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             role: type[Role] | None = getattr(request, "role", None)
-            if role is None or policy not in role.policies:
+            if role is None:
+                return redirect("accounts:choose_school")  # which says in plain words that they belong to none
+            if policy not in role.policies:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

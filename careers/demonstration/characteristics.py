@@ -57,8 +57,7 @@ def dated(child: Child, kind: str, value: str, luck: float, now: Now) -> Charact
 def earlier_support(child: Child, rows: list[Characteristic]) -> Characteristic:
     """SEN support that came before the education, health and care plan just added: the two periods meet and do not overlap."""
     plan = next(row for row in reversed(rows) if row.pupil is child.pupil and row.kind == Kind.SEN_PROVISION)
-    began = plan.starts_on
-    assert began is not None
+    began = plan.starts_on or date(min(child.years), 9, 1)
     changed = date(began.year + 1, 1, 10)
     plan.starts_on, plan.ends_on = changed, None
     return Characteristic(

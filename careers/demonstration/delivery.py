@@ -11,11 +11,13 @@ from careers.demonstration.partners import Partners
 from careers.demonstration.programme_years import ITEMS, Item
 from careers.demonstration.qualities import contents, judged
 from careers.demonstration.roll import Child
+from careers.partners.models import Partner
 from careers.programme.models import Activity
 
 REGISTER_NEVER_TAKEN = 0.05
 CANCELLED = 0.03
 NOT_RUN_IN_THE_WEAK_YEAR = 0.4
+EMPLOYERS_COME = (Activity.Type.EMPLOYER_ENCOUNTER, Activity.Type.WORKPLACE_EXPERIENCE)
 
 
 class Delivery:
@@ -60,7 +62,7 @@ class Delivery:
         return [(name, groups, forms[name]) for name in sorted(forms)]
 
     def has(self, item: Item, child: Child) -> bool:
-        return not item.letters or child.letter in item.letters
+        return self.plan.special or not item.letters or child.letter in item.letters
 
     def run(
         self, item: Item, offset: int, label: str, groups: list[int], children: list[Child], place: int, rng: Random
@@ -70,8 +72,8 @@ class Delivery:
         fate, taken = rng.random(), rng.random() > REGISTER_NEVER_TAKEN
         day = school_day(self.now.year + offset, item.month, item.day, later=place + rng.randint(0, 1) + offset % 3)
         past = day < self.now.today
-        facts = self.facts(item, offset, rng, past)
         who = self.partners.some(item.partners, rng)
+        facts = {"stem": about_stem(item.type, who)} | self.facts(item, offset, rng, past)
         asked = [child for child in children if item.share >= 1 or rng.random() < item.share * child.keenness]
         if not served:
             return
@@ -90,6 +92,8 @@ class Delivery:
 
     def facts(self, item: Item, offset: int, rng: Random, past: bool) -> dict[str, Any]:
         facts = dict(item.facts) | judged(item.type, offset, rng, past=past, good=item.good)
+        if offset <= -2 and item.type == Activity.Type.SURVEY:
+            facts["records_intention"] = None
         if item.type == Activity.Type.PROVIDER_ENCOUNTER:
             facts |= contents(offset, rng, missing=item.missing, past=past)
         if "about_work" in facts and rng.random() < 0.04:
@@ -99,7 +103,7 @@ class Delivery:
     def register(
         self, item: Item, entry: Entry, asked: list[Child], rng: Random, *, past: bool, taken: bool, fate: float
     ) -> None:
-        """Some events fall through; now and then a form's register is never taken; some still to come have nobody down for them yet."""
+        """Some events fall through; now and then a form's register is never taken; some to come have nobody down for them."""
         if not item.share:
             return
         if past and fate < CANCELLED:
@@ -111,3 +115,11 @@ class Delivery:
         forgotten = "" if taken else rng.choice(self.plan.forms)
         self.log.invite(entry, [c for c in asked if c.letter != forgotten], rng, optional=optional)
         self.log.invite(entry, [c for c in asked if c.letter == forgotten], rng, taken=False)
+
+
+def about_stem(type: str, partners: list[Partner]) -> bool | None:
+    """Whether an encounter with employers was about STEM, as far as is known of those who came."""
+    if type not in EMPLOYERS_COME:
+        return None
+    known = {partner.stem for partner in partners}
+    return True if True in known else None if None in known else False

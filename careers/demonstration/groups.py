@@ -9,50 +9,18 @@ from careers.demonstration.roll import Child
 from careers.pupils.models import Group
 
 LOWER = (
-    "English",
-    "Mathematics",
-    "Science",
-    "History",
-    "Geography",
-    "Art and design",
-    "Music",
-    "Design and technology",
-    "Computing",
-)
-LOWER += ("Physical education",)
+    "English", "Mathematics", "Science", "History", "Geography", "Art and design", "Music", "Design and technology", "Computing",
+    "Physical education",
+)  # fmt: skip
 CORE = ("English", "Mathematics", "Science", "Physical education")
 OPTIONS = (
-    "History",
-    "Geography",
-    "French",
-    "Spanish",
-    "Art and design",
-    "Music",
-    "Drama",
-    "Design and technology",
-    "Computing",
-)
-OPTIONS += ("Business", "Health and social care", "Religious studies")
+    "History", "Geography", "French", "Spanish", "Art and design", "Music", "Drama", "Design and technology", "Computing",
+    "Business", "Health and social care", "Religious studies",
+)  # fmt: skip
 ADVANCED = (
-    "English literature",
-    "Mathematics",
-    "Further mathematics",
-    "Biology",
-    "Chemistry",
-    "Physics",
-    "History",
-    "Geography",
-)
-ADVANCED += (
-    "Psychology",
-    "Sociology",
-    "Business",
-    "Computing",
-    "Art and design",
-    "Spanish",
-    "Health and social care",
-    "Sport science",
-)
+    "English literature", "Mathematics", "Further mathematics", "Biology", "Chemistry", "Physics", "History", "Geography",
+    "Psychology", "Sociology", "Business", "Computing", "Art and design", "Spanish", "Health and social care", "Sport science",
+)  # fmt: skip
 SPECIAL = (
     "English",
     "Mathematics",

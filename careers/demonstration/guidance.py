@@ -1,4 +1,4 @@
-"""Personal guidance: an activity for each interview, as an adviser's diary has it. Reviews of education, health and care plans too."""
+"""Personal guidance: an activity for each interview, as an adviser's diary has it; and reviews of plans for special needs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def hold_interviews(log: Log, partners: Partners, children: list[Child], offset:
         group = min(child.years.get(year, 0), 13)
         share = SHARES.get(group, 0) * (IN_THE_WEAK_YEAR if offset == log.plan.weak_year else 1)
         wanted, place, shift = rng.random(), rng.random(), rng.random()
-        details = Random(rng.random())
+        details = log.plan.dice(rng.random())
         first = 8 if group == 11 else 60
         day = days[first + int(place * 0.8 * (len(days) - first - 1))]
         if wanted > share or not child.was_on_roll(day):
@@ -40,7 +40,7 @@ def interview(
 ) -> None:
     luck, noted = rng.random(), rng.random()
     adviser = partners.advisers[0 if luck < 0.3 else 1 if luck < 0.95 else 2]
-    level = 7 if luck < 0.3 else 6
+    level: int | None = 7 if luck < 0.3 else 6
     if luck > 0.97:
         level = None if old or luck > 0.985 else 4
     past = day < log.now.today

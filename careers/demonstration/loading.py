@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+from django_scopes import scopes_disabled
+
 from careers.accounts.models import Membership
 from careers.demonstration.making import Made, make
 from careers.demonstration.people import PEOPLE, make_memberships, make_people
@@ -9,8 +12,6 @@ from careers.demonstration.plan import PLANS
 from careers.demonstration.writing import write, write_people
 from careers.schools.clock import today
 from careers.schools.models import School
-from django.db import transaction
-from django_scopes import scopes_disabled
 
 
 class RealSchoolHere(Exception):

@@ -24,6 +24,7 @@ class Entry:
     """One activity with its partners and its register."""
 
     activity: Activity
+    day: date
     partners: list[Partner]
     register: dict[Child, str]
 
@@ -47,7 +48,7 @@ class Log:
         activity = Activity(
             type=type, title=title, starts_on=day, reference=reference(self.references), **{**usual, **facts}
         )
-        entry = Entry(activity, list(partners), {})
+        entry = Entry(activity, day, list(partners), {})
         self.entries.append(entry)
         return entry
 
@@ -58,8 +59,7 @@ class Log:
 
         Optional events have children who said no. A child with a story goes by the story.
         """
-        day = entry.activity.starts_on
-        assert day is not None
+        day = entry.day
         past = day < self.now.today and taken
         for child in children:
             luck, kind = rng.random(), rng.random()

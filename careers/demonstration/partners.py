@@ -94,7 +94,7 @@ Wharf Studio School|studio_school|y|other_approved
 Larch Grove Specialist College|specialist_post16|?|
 """
 
-ADVISERS = ("Waymark Careers", "Helen Marsh, careers adviser", "County Youth Support")
+ADVISERS = ("Fingerpost Guidance", "Helen Marsh, careers adviser", "County Youth Support")
 YES_NO = {"y": True, "n": False, "?": None}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from careers.accounts.models import Membership, User
 from careers.accounts.roles import (
     CareersAdministrator,
@@ -16,9 +18,8 @@ from careers.accounts.roles import (
 )
 from careers.demonstration.plan import MAIN, SPECIAL
 from careers.schools.models import School
-from django.contrib.auth.hashers import make_password
 
-PASSWORD = "every-pupil-every-year"
+PASSWORD = "every-pupil-every-year"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Person:
     @property
     def role(self) -> str:
         """The role as the sign-in page says it, with the school where it is not the main one."""
-        titles = list(dict.fromkeys(role.title for role in self.roles.values()))
+        title = f"Tutor of {self.tutor_of}" if self.tutor_of else next(iter(self.roles.values())).title
         places = [plan.name for plan in (MAIN, SPECIAL) if plan.key in self.roles]
         where = "" if places == [MAIN.name] else f", {' and '.join(places)}"
-        return f"{titles[0]}{f' of {self.tutor_of}' if self.tutor_of else ''}{where}"
+        return f"{title}{where}"
 
 
 PEOPLE = (

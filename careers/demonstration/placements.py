@@ -49,7 +49,7 @@ def share_out(
 def host_group(
     log: Log, host: Partner, group: list[Child], offset: int, year_group: int, day: date, days: int, rng: Random
 ) -> None:
-    flags = judged(TYPE, offset, rng, past=day < log.now.today, good=0.94)
+    flags = judged(TYPE, offset, rng, past=day < log.now.today, good=0.98)
     entry = log.activity(
         TYPE,
         f"Work experience at {host.name}, Year {year_group}",
@@ -65,6 +65,7 @@ def host_group(
         in_workplace=not host.online_only,
         about_work=True,
         part_time_job=False,
+        stem=host.stem,
         **flags,
     )
     log.invite(entry, group, rng, taken=rng.random() > 0.04)

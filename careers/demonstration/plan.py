@@ -38,7 +38,7 @@ class Plan:
 
     def dice(self, *about: object) -> Random:
         """A generator of its own for each thing made, so that a change to one leaves the others as they were."""
-        return Random("/".join(str(word) for word in (self.key, *about)))
+        return Random("/".join(str(word) for word in (self.key, *about)))  # noqa: S311
 
     def school(self) -> School:
         return School(

@@ -32,7 +32,7 @@ class Item:
     share: float = 1.0
     hours: float = 1
     days: float | None = None
-    good: float = 0.93
+    good: float = 0.94
     booked: bool = True
     missing: str = ""
     letters: str = ""
@@ -50,7 +50,8 @@ STAFF_ONLY = AT_SCHOOL | {"met_staff": True, "met_learners": False, "visit": Fal
 WENT = {"in_school_day": True, "mode": "in_person", "met_staff": True, "met_learners": True, "visit": True}
 LMI = AT_SCHOOL | {"information_used": True, "informed_choice": True}
 LMI_SEEN = AT_SCHOOL | {"information_used": True, "informed_choice": None}
-ASPIRATION = {"records_aspiration": True, "mode": "in_person"}
+ASPIRATION = {"records_aspiration": True, "records_intention": False, "mode": "in_person"}
+FAIR_FACTS = TALK | {"stem": False, "met_staff": True, "met_learners": False, "about_learning_there": False}
 INTENTION = {"records_aspiration": True, "records_intention": True, "mode": "in_person"}
 EVENING = {"in_school_day": False, "mode": "in_person"}
 
@@ -64,7 +65,7 @@ USE = Type.LMI_USE
 
 YEAR_7 = (
     Item("What people do all day: three neighbours talk", EMPLOYER, (7,), 3, 9, "form", "employer 2", facts=TALK),
-    Item("Dreams and plans questionnaire", SURVEY, (7,), 10, 5, hours=0.5, facts=ASPIRATION, offsets=(-1, 0)),
+    Item("Dreams and plans questionnaire", SURVEY, (7,), 10, 5, hours=0.5, facts=INTENTION, offsets=(-1, 0)),
     Item("Who decides what jobs are for whom?", LESSON, (7,), 11, 9, facts=AT_SCHOOL, offsets=(-1, 0)),
     Item(
         "Inventors' day",
@@ -83,7 +84,7 @@ YEAR_8 = (
     Item("Enterprise day", EMPLOYER, (8,), 11, 12, "form", "employer 3", hours=5, facts=TALK),
     Item("Where do the jobs in our valley come from?", USE, (8,), 2, 25, "form", facts=LMI),
     Item("Technical routes assembly", PROVIDER, (8,), 5, 6, partners="Ashmere College; Calderside UTC", facts=MET),
-    Item("Dreams and plans questionnaire", SURVEY, (8,), 10, 6, hours=0.5, facts=ASPIRATION, offsets=(-1, 0)),
+    Item("Dreams and plans questionnaire", SURVEY, (8,), 10, 6, hours=0.5, facts=INTENTION, offsets=(-1, 0)),
     Item(
         "A morning behind the scenes",
         WORKPLACE,
@@ -122,11 +123,11 @@ YEAR_10 = (
     Item("What qualifications are for", USE, (10,), 11, 5, "form", facts=LMI, letters="ABCDEK"),
     Item("Using local job figures", USE, (10,), 4, 28, "form", facts=LMI_SEEN, letters="FGL"),
     Item("Technical education morning", PROVIDER, (10,), 11, 10, partners="Tarnside College; Makers' Training Partnership", hours=2,
-         facts=MET),
+         facts=MET, letters="ABCDEKL"),
     Item("Apprenticeships evening", PROVIDER, (10, 11), 3, 4, partners="Vale Engineering Apprentices; Digital Futures Academy",
          share=0.4, facts=MET | {"in_school_day": False}),
     Item("University campus visit", PROVIDER, (10,), 6, 24, partners="Calder Metropolitan University", share=0.55, hours=5, facts=WENT),
-    Item("Dreams and plans questionnaire", SURVEY, (10,), 10, 9, hours=0.5, facts=ASPIRATION, offsets=(-1, 0)),
+    Item("Dreams and plans questionnaire", SURVEY, (10,), 10, 9, hours=0.5, facts=INTENTION, offsets=(-1, 0)),
     Item("A young engineer visits", EMPLOYER, (10,), 10, 20, partners="stem 1", share=0.25, facts=TALK | {"stem": True}),
     Item("Writing a CV", LESSON, (10,), 5, 18, share=0.5, facts=AT_SCHOOL),
 )  # fmt: skip
@@ -142,12 +143,14 @@ YEAR_11 = (
          missing="about_careers", booked=False, special=False),
     Item("Where next? Intended destinations", SURVEY, (11,), 1, 12, "form", hours=0.5, facts=INTENTION),
     Item("Comparing next steps with real figures", USE, (11,), 11, 24, "form", facts=LMI),
-    Item("Visit to a workplace of your choice", WORKPLACE, (11,), 10, 22, partners="employer 7", share=0.3, hours=5, days=1, facts=VISIT),
+    Item("Visit to a workplace of your choice", WORKPLACE, (11,), 10, 22, partners="employer 7", share=0.5, hours=5, days=1, facts=VISIT),
 )  # fmt: skip
 SIXTH_FORM = (
     Item("Higher and degree apprenticeships", PROVIDER, (12,), 2, 10, partners="Calder Metropolitan University; Ashmere College",
          facts=MET),
-    Item("Routes at eighteen", PROVIDER, (13,), 11, 3, partners="Tarnside College; Vale Engineering Apprentices", facts=MET),
+    Item("Routes at eighteen", PROVIDER, (13,), 11, 3, partners="Tarnside College; Vale Engineering Apprentices", facts=MET, letters="ABCDE"),
+    Item("Routes at eighteen, second group", PROVIDER, (13,), 1, 19, partners="Ashmere College; Steps into Care Training", facts=MET,
+         letters="FG"),
     Item("University open day", PROVIDER, (12,), 6, 26, partners="University of North Ashmere", share=0.75, hours=6, facts=WENT),
     Item("Campus visit before applying", PROVIDER, (13,), 10, 2, partners="Thornley University", share=0.6, hours=6, facts=WENT),
     Item("Lunch with a professional", EMPLOYER, (12,), 11, 6, partners="employer 4", hours=1, facts=TALK, share=0.9),
@@ -160,7 +163,7 @@ SIXTH_FORM = (
     Item("Insight week", WORKPLACE, (12,), 4, 20, partners="employer 5", share=0.25, hours=15, days=3, facts=VISIT),
 )  # fmt: skip
 EVERYBODY = (
-    Item("Careers fair", FAIR, (9, 10, 11), 3, 5, "all", "fair", hours=2, facts=TALK),
+    Item("Careers fair", FAIR, (9, 10, 11), 3, 5, "all", "fair", hours=2, facts=FAIR_FACTS),
     Item(
         "Choices and careers fair",
         FAIR,
@@ -171,7 +174,7 @@ EVERYBODY = (
         "fair",
         share=0.85,
         hours=2,
-        facts=TALK,
+        facts=FAIR_FACTS,
         special=False,
     ),
     Item(

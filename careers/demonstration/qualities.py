@@ -33,6 +33,8 @@ def judged(type: str, offset: int, rng: Random, *, past: bool, good: float = 0.9
     luck = rng.random()
     if (offset <= -2 and luck > 0.2) or (past and luck < 0.1):
         return dict.fromkeys(wanted) | {"two_way": ""}
+    if type == Type.WORKPLACE_EXPERIENCE or not past:
+        good = good**0.3  # more is asked of a workplace, and nobody plans to do badly
     flags: dict[str, Any] = {name: rng.random() < good for name in wanted}
     if not past and luck < 0.25:
         flags["reflection_after"] = None
@@ -49,7 +51,7 @@ def contents(offset: int, rng: Random, *, missing: str = "", past: bool = True) 
     return {name: name != missing for name in ACCESS}
 
 
-FULL = {name: True for name in (*MEANINGFUL, *WORKPLACE)} | {
+FULL = dict.fromkeys((*MEANINGFUL, *WORKPLACE), True) | {
     "two_way": "extensive",
     "about_work": True,
     "purpose": PURPOSE,

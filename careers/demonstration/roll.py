@@ -40,6 +40,11 @@ class Child:
     def was_on_roll(self, day: date) -> bool:
         return self.pupil.is_on_roll(day)
 
+    def grow_older(self, years: int) -> None:
+        """Move the birthday back by whole years."""
+        if born := self.pupil.date_of_birth:
+            self.pupil.date_of_birth = date(born.year - years, born.month, min(born.day, 28))
+
     def form(self, year: int) -> str:
         """The name of the form in an academic year, empty without a year group. The sixth form has four forms at most."""
         group = self.years.get(year)
@@ -150,9 +155,7 @@ class RollMaker:
         earlier = {first - 1 + group - 7: group for group in range(7, again + 1)}
         child.years = {**earlier, **{year: group for year, group in child.years.items() if group >= again}}
         child.pupil.joined_on = date(first - 1, 9, 1)
-        born = child.pupil.date_of_birth
-        assert born is not None
-        child.pupil.date_of_birth = date(born.year - 1, born.month, min(born.day, 28))
+        child.grow_older(1)
 
     def next_upn(self, rng: Random, entry: int) -> str:
         """Children come from a dozen primary schools, which numbered them when they were four."""

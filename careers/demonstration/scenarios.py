@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from careers.demonstration.calendar import school_day
 from careers.demonstration.plan import Now, Plan
@@ -65,20 +66,14 @@ def held(child: Child, now: Now, *groups: int) -> None:
     child.pupil.joined_on = date(now.year - len(groups) + 1, 9, 1)
 
 
-def older(child: Child, years: int) -> None:
-    born = child.pupil.date_of_birth
-    assert born is not None
-    child.pupil.date_of_birth = date(born.year - years, born.month, min(born.day, 28))
-
-
 def retained(child: Child, now: Now) -> None:
     held(child, now, 7, 8, 9, 9)
-    older(child, 1)
+    child.grow_older(1)
 
 
 def accelerated(child: Child, now: Now) -> None:
     held(child, now, 7, 9, 10)
-    older(child, -1)
+    child.grow_older(-1)
 
 
 def joined_in_spring(child: Child, now: Now) -> None:
@@ -119,9 +114,9 @@ def never_marked(stage: Stage, child: Child) -> None:
 
 
 def unknown_quality(stage: Stage, child: Child) -> None:
-    facts = {
-        name: None for name in ("purpose_shared_with_partner", "purpose_shared_with_pupils", "learning_outcomes_set")
-    }
+    facts: dict[str, Any] = dict.fromkeys(
+        ("purpose_shared_with_partner", "purpose_shared_with_pupils", "learning_outcomes_set")
+    )
     for back in (1, 0):
         stage.employer(
             child, stage.day(back, 9, 14), "Fenwick Motors", reflection_after=None, two_way="", purpose="", **facts
@@ -230,7 +225,8 @@ scenario(
 scenario(
     "lost_after_leaving", -11, "Left from Year 11, and nobody has asked since.", story=told(Type.DESTINATION, None)
 )
-scenario("the_third_year_of_sixth_form", 14, "Is in a third year of sixth form.")
+scenario("the_third_year_of_sixth_form", 14, "Is in a third year of sixth form, thinking of university, and met no provider in the first two.",
+         prepare=higher_education(True), story=without(PROVIDER, 12, 13, 14))  # fmt: skip
 scenario("year_group_unknown", 0, "Is on roll, and nobody has entered a year group.")
 scenario("the_long_name", 8, "Has a name that no column is wide enough for.", prepare=long_name)
 scenario(

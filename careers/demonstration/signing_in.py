@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from careers.demonstration.people import PASSWORD, PEOPLE
-from careers.schools.models import School
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+
+from careers.demonstration.people import PASSWORD, PEOPLE
+from careers.schools.models import School
 
 _seen: set[str] = set()
 """Databases in which this process has met a demonstration school. One never goes away again, so it need not be asked twice."""
@@ -27,6 +28,11 @@ def hints() -> list[dict[str, str]]:
     if not is_demonstration():
         return []
     return [{"name": p.name, "role": p.role, "email": p.email, "password": PASSWORD} for p in PEOPLE]
+
+
+def first_hint() -> str:
+    people = hints()
+    return f"Sign in as {people[0]['email']} with the password {people[0]['password']}." if people else ""
 
 
 def demonstration_people(request: HttpRequest) -> dict[str, object]:

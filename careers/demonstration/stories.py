@@ -107,7 +107,7 @@ def all_of_it(stage: Stage, child: Child) -> None:
     for back in range(5):
         stage.employer(child, stage.day(back, 9, 10), "Sidwell Instruments")
         for subject in ("Science", "Mathematics", "Computing", "Design and technology") if 2 <= back <= 4 else ():
-            facts = {"subject": subject, "career_relevance": True, "stem": True}
+            facts: dict[str, Any] = {"subject": subject, "career_relevance": True, "stem": True}
             stage.add(child, Type.CURRICULUM_LINK, f"{subject} club with an engineer", stage.day(back, 10, 7), **facts)
     for back in (4, 2, 1):
         stage.lmi(child, stage.day(back, 11, 9))
@@ -120,7 +120,7 @@ def all_of_it(stage: Stage, child: Child) -> None:
     stage.provider(child, stage.day(1, 6, 2), "Calder Metropolitan University", visit=True)
     stage.provider(child, stage.day(1, 6, 4), "Beacon Hill Sixth Form College", visit=True)
     stage.guidance(child, stage.day(1, 5, 6))
-    survey = {"records_aspiration": True, "records_intention": True}
+    survey: dict[str, Any] = {"records_aspiration": True, "records_intention": True}
     stage.add(child, Type.SURVEY, "Plans, asked in person", stage.day(0, 9, 9), **survey)
 
 

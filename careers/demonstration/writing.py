@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
+from django.db import connection, models
+from django.utils import timezone
+
 from careers.accounts.models import User
 from careers.audit.record import record
 from careers.demonstration.calendar import TERMS, day_of
@@ -17,9 +21,6 @@ from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
 from careers.pupils.models import Characteristic, Group, GroupMembership, GroupStaff, Pupil, YearHeld
 from careers.schools.models import School, TermDates
-from django.apps import apps
-from django.db import connection, models
-from django.utils import timezone
 
 Row = tuple[Any, ...]
 
@@ -49,8 +50,15 @@ def write(made: Made, users: dict[str, User]) -> None:
     helped = ((entry.activity.pk, partner.pk) for entry in log.entries for partner in entry.partners)
     insert(school, ActivityPartner, ("activity_id", "partner_id"), helped)
     insert(school, Encounter, ("pupil_id", "activity_id", "status", "recorded_by_id", "recorded_at"), registers(made))
-    counts = {"pupils": len(made.children), "activities": len(log.entries), "encounters": log.count()}
-    record("loaded the demonstration", by=None, school=school, subject=school, **counts)
+    record(
+        "loaded the demonstration",
+        by=None,
+        school=school,
+        subject=school,
+        pupils=len(made.children),
+        activities=len(log.entries),
+        encounters=log.count(),
+    )
 
 
 def create(school: School, model: type[models.Model], rows: Iterable[Any]) -> None:
@@ -66,7 +74,9 @@ def insert(school: School, model: type[models.Model], columns: tuple[str, ...], 
     places = ", ".join(["%s"] * (len(columns) + 1))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", [(school.pk, *row) for row in rows])
+        # Only names of our own tables and columns are put into the text; values go beside it.
+        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608
+        cursor.executemany(statement, [(school.pk, *row) for row in rows])
 
 
 def registers(made: Made) -> Iterator[Row]:
@@ -75,8 +85,7 @@ def registers(made: Made) -> Iterator[Row]:
     written = Encounter._meta.get_field("recorded_at")
     for entry in made.log.entries:
         activity = entry.activity
-        assert activity.starts_on is not None
-        day = min(activity.starts_on + timedelta(1), now.today - timedelta(7 if activity.starts_on >= now.today else 0))
+        day = min(entry.day + timedelta(1), now.today - timedelta(7 if entry.day >= now.today else 0))
         at = written.get_db_prep_save(timezone.make_aware(datetime.combine(day, time(8, 30))), connection)
         owner = activity.owner.pk if activity.owner else None
         for child, status in entry.register.items():

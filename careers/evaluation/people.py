@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
-from careers.evaluation.lending import Lending
+from careers.evaluation.lending import Lending, asking
 from careers.pupils.models import Characteristic, GroupMembership, Pupil
 from careers.schools.models import School
 from criteria.periods import AcademicYear
@@ -39,7 +38,7 @@ class Person:
 def people(school: School, as_at: date) -> list[Person]:
     """Everybody on roll on the day, and leavers of the last few years, in register order. Four queries, whatever the size."""
     lending = Lending(school, as_at)
-    with connection.cursor() as cursor:
+    with asking() as cursor:
         cursor.execute(lending.pupils())
         held = {row[0]: row[1:] for row in cursor.fetchall()}
     forms = _forms(school, lending.year, as_at)

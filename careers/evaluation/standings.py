@@ -13,10 +13,10 @@ from typing import TypeVar
 from django.db import connection
 
 from careers.audit.record import version_of
-from careers.evaluation.lending import Lending
+from careers.evaluation.lending import Lending, asking
 from careers.evaluation.people import Person, people
 from careers.schools.models import School
-from criteria.engines.setwise import assemble, stages_present
+from criteria.engines.setwise import asked_of, assemble
 from criteria.engines.sql import attributes_asked, counts_sql
 from criteria.loading import in_force, load
 from criteria.model import Criterion, Framework
@@ -75,15 +75,15 @@ class SchoolStandings:
 def counts_query(school: School, criteria: tuple[Criterion, ...], everybody: list[Person], as_at: date) -> str:
     """The one query that counts everything, with the school written into every relation it reads."""
     lending = Lending(school, as_at)
-    stages = stages_present((person.facts for person in everybody), as_at)
-    return counts_sql(criteria, stages, as_at, lending.relations(attributes_asked(criteria)), lending.dialect)
+    asked = asked_of(criteria, [person.facts for person in everybody], as_at)
+    return counts_sql(criteria, asked, as_at, lending.relations(attributes_asked(criteria)), lending.dialect)
 
 
 def evaluate(school: School, frameworks: tuple[Framework, ...], as_at: date) -> SchoolStandings:
     """Answer for the whole school: five queries, whatever its size."""
     criteria = criteria_for(school, frameworks)
     everybody = people(school, as_at)
-    with connection.cursor() as cursor:
+    with asking() as cursor:
         cursor.execute(counts_query(school, criteria, everybody, as_at))
         counted = cursor.fetchall()
     standings = assemble(criteria, [person.facts for person in everybody], counted, as_at)

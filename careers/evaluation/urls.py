@@ -1,5 +1,5 @@
-"""Addresses of this folder."""
+"""The addresses of what is known: the school's pages and the pupils'."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("careers.evaluation.page_urls"))]
+urlpatterns = [path("", include("careers.evaluation.page_urls")), path("", include("careers.evaluation.pupil_urls"))]

@@ -21,6 +21,7 @@ ENVIRONMENT = Environment(os.environ)
 # The folders of careers/, highest first. A new folder is one line here and one in the import contract (pyproject.toml).
 FOLDERS = [
     "website",
+    "imports",
     "demonstration",
     "exports",
     "evaluation",
@@ -140,6 +141,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "careers.demonstration.signing_in.demonstration_people",
                 "careers.website.navigation.frame",
             ],
         },
@@ -169,7 +171,7 @@ MEGABYTE = 1024 * 1024
 UPLOAD_LIMIT = MEGABYTE * ENVIRONMENT.number(
     "UPLOAD_MEGABYTES",
     "The largest file that may be sent in, in megabytes. A large school's whole roll is about 2.",
-    default=10,
+    default=20,
     least=1,
     most=100,
 )

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from criteria.engines.dialects import DUCKDB, SQLITE, Dialect
 from criteria.engines.reference import stage_of
-from criteria.engines.setwise import assemble, stages_present
+from criteria.engines.setwise import asked_of, assemble
 from criteria.engines.sql import attributes_asked, counts_sql
 from criteria.model import Criterion
 from criteria.standing import Standings
@@ -42,7 +42,9 @@ def evaluate(
     _load(connection, dialect, pupils, encounters, columns, as_at)
     lent = {"pupils": "SELECT * FROM lent_pupils", "occasions": "SELECT * FROM lent_encounters",
             "attendances": "SELECT pupil, occasion, status FROM lent_encounters"}  # fmt: skip
-    counted = connection.execute(counts_sql(criteria, stages_present(pupils, as_at), as_at, lent, dialect)).fetchall()
+    counted = connection.execute(
+        counts_sql(criteria, asked_of(criteria, pupils, as_at), as_at, lent, dialect)
+    ).fetchall()
     return assemble(criteria, pupils, counted, as_at)
 
 

@@ -58,8 +58,9 @@ def parts(criterion: Criterion, pupil: Row, encounter: Row, needed: float | None
             yield Part(key, 1, both(counts, None) if value is None else counts)
         case Cover(attribute, groups):
             held = encounter.get(attribute)
+            values = (held,) if isinstance(held, str) else held
             for name, codes in groups:
-                yield Part(name, 1, both(counts, None if held is None else any(code in held for code in codes)))
+                yield Part(name, 1, both(counts, None if values is None else any(code in values for code in codes)))
         case Every(test):
             yield Part(None, 1, both(counts, test.truth(encounter)))
         case EachSubject():
@@ -88,12 +89,13 @@ def tally(criterion: Criterion, pupil: Row, encounters: Iterable[Row], window: W
     possible: list[Part] = []
     expected: list[Part] = []
     base = 0
+    every = isinstance(criterion.measure, Every)  # what has yet to happen cannot make good what has
     for encounter in encounters:
         if encounter.get("date") is None or not window.opens <= encounter["date"] <= window.closes:
             continue
         past = encounter["date"] <= as_at
         there = took_part(criterion, encounter)
-        if past and there and isinstance(criterion.measure, Every) and criterion.qualifying.truth(encounter):
+        if past and there and every and criterion.qualifying.truth(encounter):
             base += 1
         for part in parts(criterion, pupil, encounter, needed):
             if past:
@@ -103,7 +105,7 @@ def tally(criterion: Criterion, pupil: Row, encounters: Iterable[Row], window: W
                     expected.append(part)
                 if truth is not False:
                     possible.append(part)
-            elif part.counts and will_take_part(criterion, encounter) and encounter["date"] <= window.due:
+            elif part.counts and not every and will_take_part(criterion, encounter) and encounter["date"] <= window.due:
                 expected.append(part)
     return Tally(measured(criterion, sure), measured(criterion, possible), measured(criterion, expected), base)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from criteria.conditions import Truth, leaves
 from criteria.engines.reference import stage_of, with_roll
+from criteria.engines.sql import Asked
 from criteria.model import Cover, Criterion, Distinct, EachSubject, Every
 from criteria.moments import Stage
 from criteria.standing import NOTHING, Standing, Standings, Tally, Window, decide, window_of
@@ -19,10 +20,6 @@ from criteria.standing import NOTHING, Standing, Standings, Tally, Window, decid
 Row = Mapping[str, Any]
 Counted = tuple[Any, int, float, float, float, float, int, int, int]
 """pupil, criterion, base, sure, possible, expected, and the last three as numbers of different parts."""
-
-
-def stages_present(pupils: Iterable[Row], as_at: date) -> set[Stage]:
-    return {stage for pupil in pupils if (stage := stage_of(pupil, as_at)) is not None}
 
 
 class Deciding:
@@ -73,6 +70,22 @@ class Deciding:
         if self.by_parts[number]:
             return Tally(sure_parts, possible_parts, expected_parts, int(base))
         return Tally(sure, possible, expected, int(base))
+
+
+def asked_of(criteria: Sequence[Criterion], pupils: Iterable[Row], as_at: date) -> set[Asked]:
+    """The stages present, each with the criteria that may apply to somebody at it: nothing else need be counted."""
+    deciding = Deciding(criteria, as_at)
+    profiles = {
+        (stage, tuple(pupil.get(name) for name in deciding.asked))
+        for pupil in (with_roll(given, as_at) for given in pupils)
+        if (stage := stage_of(pupil, as_at)) is not None
+    }
+    return {
+        (stage, number)
+        for stage, facts in profiles
+        for number, applies in enumerate(deciding.applies(facts))
+        if applies is not False
+    }
 
 
 def assemble(

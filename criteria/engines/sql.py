@@ -9,7 +9,7 @@ already limited to the school.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from criteria.engines.dialects import Dialect
 from criteria.model import Cover, Criterion, Distinct, EachSubject, Every, Participation, Total
 from criteria.moments import Stage
 from criteria.standing import window_of
+from criteria.tables import ENCOUNTERS, Kind
 
 
 def condition_sql(condition: Condition, sql: Dialect) -> str:
@@ -42,6 +43,10 @@ def condition_sql(condition: Condition, sql: Dialect) -> str:
     raise TypeError(condition)
 
 
+Asked = tuple[Stage, int]
+"""A stage, and the place of a criterion that may apply to somebody at it."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """One branch of `qualifying`: what one criterion makes of an occasion."""
@@ -61,11 +66,15 @@ def judged(criterion: Criterion, needed: float | None, sql: Dialect) -> Iterable
         case Distinct(attribute):
             unknown = f"CASE WHEN {attribute} IS NULL THEN NULL ELSE 1 = 1 END"
             yield Judged(
-                f"COALESCE({attribute}, '?' || {sql.text('occasion')})", "1", asked, f"({asked} AND {unknown})"
+                f"COALESCE({sql.text(attribute)}, '?' || {sql.text('occasion')})",
+                "1",
+                asked,
+                f"({asked} AND {unknown})",
             )
         case Cover(attribute, groups):
             for name, codes in groups:
-                touched = condition_sql(Includes(attribute, codes), sql)
+                is_list = ENCOUNTERS.column(attribute).kind is Kind.CODES
+                touched = condition_sql(Includes(attribute, codes) if is_list else Is(attribute, codes), sql)
                 yield Judged(sql.literal(name), "1", asked, f"({asked} AND {touched})")
         case Every(test):
             yield Judged("NULL", "1", asked, f"({asked} AND {condition_sql(test, sql)})")
@@ -93,23 +102,25 @@ def qualifying_sql(criteria: Sequence[Criterion], as_at: date, sql: Dialect) -> 
     return "\n  UNION ALL ".join(branches)
 
 
-def windows_sql(criteria: Sequence[Criterion], stages: Iterable[Stage], sql: Dialect) -> str:
-    """When each criterion is open for each stage present."""
+def stage_key(stage: Stage) -> int:
+    """A stage as one number, as the query makes it, so that one comparison finds its windows."""
+    return stage.academic_year * 10000 + stage.year_group * 100 + stage.repeated_year
+
+
+def windows_sql(criteria: Sequence[Criterion], asked: Collection[Asked], sql: Dialect) -> str:
+    """When each criterion is open for each stage it is asked of."""
     rows = []
-    for stage in sorted(stages):
-        for number, criterion in enumerate(criteria):
-            window = window_of(criterion, stage)
-            if window:
-                rows.append(
-                    f"({stage.academic_year}, {stage.year_group}, {stage.repeated_year}, {number}, "
-                    f"{sql.literal(window.opens)}, {sql.literal(window.closes)}, {sql.literal(window.due)})"
-                )
+    for stage, number in sorted(asked):
+        window = window_of(criteria[number], stage)
+        if window:
+            days = ", ".join(sql.literal(day) for day in (window.opens, window.closes, window.due))
+            rows.append(f"({stage_key(stage)}, {number}, {days})")
     never = sql.literal(date(1900, 1, 1))
-    return ",\n    ".join(rows) or f"(0, 0, 0, 0, {never}, {never}, {never})"
+    return ",\n    ".join(rows) or f"(0, 0, {never}, {never}, {never})"
 
 
 def counts_sql(
-    criteria: Sequence[Criterion], stages: Iterable[Stage], as_at: date, lent: dict[str, str], sql: Dialect
+    criteria: Sequence[Criterion], asked: Collection[Asked], as_at: date, lent: dict[str, str], sql: Dialect
 ) -> str:
     """The query. It answers a row for each pupil and criterion with anything to count:
 
@@ -119,19 +130,25 @@ def counts_sql(
     offered = [n for n, c in enumerate(criteria) if c.participation is Participation.OFFERED]
     by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
     is_offered = f"criterion IN ({', '.join(map(str, offered))})" if offered else "1 = 0"
+    present = ", ".join(str(key) for key in sorted({stage_key(stage) for stage, _ in asked})) or "0"
+    of_every = [str(n) for n, c in enumerate(criteria) if isinstance(c.measure, Every)]
+    may_be_booked = f"q.criterion NOT IN ({', '.join(of_every)})" if of_every else "1 = 1"
     own_subject = sql.holds("p.subjects", "'|' || w.part || '|'")
     studied = f"\n  WHERE w.criterion NOT IN ({', '.join(map(str, by_subject))}) OR {own_subject}" if by_subject else ""
-    return f"""WITH pupils AS {sql.materialized}({lent["pupils"]}),
+    return f"""WITH pupils AS {sql.materialized}(
+  SELECT * FROM (SELECT pupil, subjects, academic_year * 10000 + year_group * 100 + repeated_year AS stage
+    FROM ({lent["pupils"]}) lent) staged
+  WHERE stage IN ({present})),
 occasions AS {sql.materialized}({lent["occasions"]}),
 attendances AS ({lent["attendances"]}),
-windows (academic_year, year_group, repeated_year, criterion, opens, closes, due) AS (
-  VALUES {windows_sql(criteria, stages, sql)}),
+windows (stage, criterion, opens, closes, due) AS (
+  VALUES {windows_sql(criteria, asked, sql)}),
 qualifying AS {sql.materialized}(
   {qualifying_sql(criteria, as_at, sql)}),
 within AS {sql.materialized}(
-  SELECT q.occasion, w.academic_year, w.year_group, w.repeated_year, q.criterion, q.part, q.weight, q.base, q.counts,
+  SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts,
     CASE WHEN {is_offered.replace("criterion", "q.criterion")} THEN 1 ELSE 0 END AS offered,
-    CASE WHEN q.date <= {sql.literal(as_at)} THEN 1 WHEN q.date <= w.due THEN 2 ELSE 3 END AS time
+    CASE WHEN q.date <= {sql.literal(as_at)} THEN 1 WHEN q.date <= w.due AND {may_be_booked} THEN 2 ELSE 3 END AS time
   FROM windows w JOIN qualifying q ON q.criterion = w.criterion AND q.date BETWEEN w.opens AND w.closes),
 met AS (
   SELECT p.pupil, w.criterion, w.part, w.weight, w.counts,
@@ -141,8 +158,7 @@ met AS (
     w.base
   FROM pupils p
   JOIN attendances a ON a.pupil = p.pupil
-  JOIN within w ON w.occasion = a.occasion AND w.academic_year = p.academic_year AND w.year_group = p.year_group
-    AND w.repeated_year = p.repeated_year{studied})
+  JOIN within w ON w.occasion = a.occasion AND w.stage = p.stage{studied})
 SELECT pupil, criterion,
   SUM(base * there) AS base,
   SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,

@@ -164,6 +164,7 @@ texts = ["subject", "eligible_providers", "type", "two_way"]
 measures: st.SearchStrategy[Measure] = st.one_of(
     st.just(Count()),
     st.sampled_from(texts).map(Distinct),
+    st.just(Cover("subject", (("maths", ("Maths",)), ("other", ("Art", "Physics"))))),
     st.just(Cover("provider_kinds", (("college", ("fe_college", "utc")), ("university", ("he_provider",))))),
     st.sampled_from(numbers).map(Total),
     conditions.map(Every),

@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+from careers.demonstration.people import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -64,3 +70,38 @@ def barriers(page: Page) -> Callable[[], list[str]]:
         ]
 
     return found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real server, started as `python3 run.py` starts it, on a demonstration of its own."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    database = tmp_path_factory.mktemp("site") / "demonstration.sqlite3"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("TRIGPOINT_", "DJANGO_"))}
+    env |= {"TRIGPOINT_DATABASE": f"sqlite:///{database}", "TRIGPOINT_TODAY": "2026-11-22"}
+    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        assert f"http://127.0.0.1:{port}" in said, f"The server did not start: {said!r}"
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture
+def sign_in(site: str) -> Callable[[Page, str], None]:
+    """Sign in, on the real page, as one of the demonstration's people (by the first part of the address)."""
+
+    def do(page: Page, who: str) -> None:
+        page.goto(f"{site}/account/login/")
+        page.get_by_label("Email").fill(f"{who}@example.org")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{site}/")
+
+    return do

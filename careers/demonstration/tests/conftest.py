@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db import transaction
+from django_scopes import scopes_disabled
+
 from careers.demonstration import signing_in
 from careers.demonstration.loading import load
 from careers.demonstration.making import Made
 from careers.schools import clock
-from django.db import transaction
-from django_scopes import scopes_disabled
 
 DAY = date(2026, 11, 22)
 

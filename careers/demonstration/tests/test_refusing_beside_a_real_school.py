@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import CommandError, call_command
+from django_scopes import scopes_disabled
+
 from careers.demonstration.signing_in import demonstration_people, forget
 from careers.pupils.models import Pupil
 from careers.schools.models import School
-from django.core.management import CommandError, call_command
-from django_scopes import scopes_disabled
 
 
 @pytest.fixture

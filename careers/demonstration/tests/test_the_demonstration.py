@@ -7,9 +7,14 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.db.models import Count, F, Q
+
 from careers.accounts.models import Membership, User
 from careers.accounts.roles import ROLES
 from careers.audit.models import Event
+from careers.demonstration import how_to_sign_in
 from careers.demonstration.making import Made
 from careers.demonstration.people import PASSWORD, PEOPLE
 from careers.demonstration.scenarios import SCENARIOS
@@ -23,8 +28,6 @@ from careers.pupils.models import Characteristic, GroupStaff, Pupil, YearHeld
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.models import School
 from criteria.periods import year_group_from_birth
-from django.core.management import call_command
-from django.db.models import Count, F, Q
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 YEAR = 2026
@@ -46,7 +49,7 @@ def test_the_main_school_has_1150_pupils_on_roll() -> None:
     held = Counter(YearHeld.objects.filter(academic_year=YEAR, pupil__in=pupils).values_list("year_group", flat=True))
     assert pupils.count() == 1150
     assert all(180 <= held[group] <= 195 for group in range(7, 12))
-    assert held[12] == 112 and held[13] == 103 and held[14] == 2
+    assert (held[12], held[13], held[14]) == (112, 103, 2)
     assert pupils.filter(years__isnull=True).count() == 1
 
 
@@ -72,7 +75,9 @@ def test_some_registers_were_never_taken_and_nothing_to_come_was() -> None:
 def test_every_activity_falls_on_a_school_day_of_its_academic_year() -> None:
     for activity in Activity.objects.only("starts_on", "academic_year"):
         day = activity.starts_on
-        assert day is not None and day.weekday() < 5 and day.month != 8
+        assert day is not None
+        assert day.weekday() < 5
+        assert day.month != 8
         assert activity.academic_year == (day.year if day.month >= 9 else day.year - 1)
 
 
@@ -208,6 +213,14 @@ def test_the_tutor_and_the_adviser_see_their_own_pupils() -> None:
 def test_the_sign_in_page_is_told_whom_to_sign_in_as() -> None:
     people = demonstration_people(None)["demonstration_people"]  # type: ignore[arg-type]
     assert [person["email"] for person in people] == [person.email for person in PEOPLE]  # type: ignore[attr-defined]
+
+
+def test_whoever_starts_the_server_is_told_how_to_sign_in() -> None:
+    assert how_to_sign_in() == f"Sign in as leader@example.org with the password {PASSWORD}."
+
+
+def test_everybody_has_a_confirmed_address_to_sign_in_with() -> None:
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == len(PEOPLE)
 
 
 def test_loading_a_second_time_changes_nothing(demonstration: dict[str, Made]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Any
 
+from django.core.management.base import BaseCommand, CommandError
+
 from careers.demonstration.loading import RealSchoolHere, load
 from careers.demonstration.people import PASSWORD, PEOPLE
-from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):

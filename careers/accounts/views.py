@@ -1,0 +1,65 @@
+"""Choosing a school, what each role may do, and who did what."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from careers.accounts.deeds import deeds, lately
+from careers.accounts.forms import AuditFilter
+from careers.accounts.memberships import memberships_of
+from careers.accounts.middleware import SESSION_KEY
+from careers.accounts.policy import SchoolRequest, any_member, requires
+from careers.accounts.roles import ROLES, Policy
+from careers.audit.models import Event
+
+EVENTS_A_PAGE = 50
+
+
+@any_member
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_school(request: HttpRequest) -> HttpResponse:
+    """Which school to work at, for people who belong to several; plain words for those who belong to none."""
+    request = cast(SchoolRequest, request)
+    memberships = memberships_of(request.user)
+    if request.method == "POST":
+        chosen = request.POST.get("school")
+        if chosen not in {membership.school.reference for membership in memberships}:
+            messages.error(request, "Choose one of your schools.")
+            return redirect("accounts:choose_school")
+        request.session[SESSION_KEY] = chosen
+        return redirect("/")
+    lines = [(membership.school, ROLES[membership.role]) for membership in memberships]
+    here = getattr(request, "school", None)
+    return render(request, "accounts/choose_school.html", {"lines": lines, "here": here})
+
+
+@any_member
+@require_safe
+def roles(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "accounts/roles.html",
+        {"roles": ROLES.values(), "policies": list(Policy), "own": getattr(request, "role", None)},
+    )
+
+
+@requires(Policy.SEE_AUDIT)
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    """Everything done at the school, newest first."""
+    request = cast(SchoolRequest, request)
+    form = AuditFilter(request.GET)
+    form.offer(*lately(request.school))
+    events = Event.objects.filter(school_id=request.school.pk, **form.conditions())
+    page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "accounts/audit.html",
+        {"filter": form, "page": page, "deeds": deeds(page.object_list, request.school)},
+    )

@@ -1,0 +1,120 @@
+"""One activity as its page shows it: what is recorded, who has a place, and what the rules make of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from careers.accounts.models import Membership
+from careers.accounts.roles import ROLES, Policy
+from careers.design.components import Row
+from careers.encounters.models import Encounter
+from careers.evaluation.coverage_claims import Claim, Judging
+from careers.evaluation.coverage_facts import in_short
+from careers.evaluation.coverage_judging import Judgement
+from careers.evaluation.coverage_rows import IN_A_PLAN, Planned
+from careers.evaluation.coverage_words import year_groups
+from careers.programme import facts
+from careers.programme.models import Activity
+from careers.pupils.models import Pupil
+from careers.pupils.visibility import pupils_visible_to
+from criteria.model import Criterion
+
+COUNTS, MAY, DOES_NOT = "counts", "may", "does_not"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One criterion and what it makes of the activity: `words` are the facts to record, or what is lacking."""
+
+    criterion: Criterion
+    year_groups: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Criteria by what they make of the activity, and what its source claims."""
+
+    counts: tuple[Verdict, ...]
+    may: tuple[Verdict, ...]
+    does_not: tuple[Verdict, ...]
+    claims: tuple[Claim, ...]
+    unclaimed: tuple[Claim, ...]
+    hints: tuple[str, ...]
+
+
+def judged(planned: Planned, judging: Judging) -> Judged:
+    activity = planned.activity
+    claims = tuple(judging.claim(planned, benchmark) for benchmark in activity.claimed_benchmarks)
+    unclaimed = tuple(judging.unclaimed(planned)) if claims else ()
+    placed: dict[str, list[Verdict]] = {COUNTS: [], MAY: [], DOES_NOT: []}
+    if activity.status in IN_A_PLAN:
+        for criterion in judging.criteria:
+            for where, verdict in _verdicts(criterion, judging.by(criterion, planned)):
+                placed[where].append(verdict)
+    return Judged(
+        tuple(placed[COUNTS]), tuple(placed[MAY]), tuple(placed[DOES_NOT]), claims, unclaimed, judging.hints(planned)
+    )
+
+
+def _verdicts(criterion: Criterion, found: Iterable[Judgement]) -> Iterable[tuple[str, Verdict]]:
+    """The same verdict for the same reasons is said once for all its year groups."""
+    together: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for judgement in found:
+        where = {True: COUNTS, None: MAY, False: DOES_NOT}[judgement.truth]
+        words = tuple(in_short(said) for said in judgement.unknown) or judgement.lacks
+        together.setdefault((where, words), []).append(judgement.concern.year_group)
+    for (where, words), groups in together.items():
+        yield where, Verdict(criterion, year_groups(groups), words)
+
+
+def places(activity: Activity) -> list[Row]:
+    """How many pupils have a place and what became of it."""
+    counted = Counter(Encounter.objects.filter(activity=activity).values_list("status", flat=True))
+    return [Row(status.label, counted[status]) for status in Encounter.Status if counted[status]]
+
+
+def names(activity: Activity, membership: Membership) -> list[tuple[str, str, str]]:
+    """(list name, reference, status) of the pupils with a place whom this person may see by name."""
+    if Policy.SEE_PUPILS not in ROLES[membership.role].policies:
+        return []
+    held = dict(Encounter.objects.filter(activity=activity).values_list("pupil_id", "status"))
+    found = pupils_visible_to(membership).filter(encounters__activity=activity).order_by("surname", "forename", "pk")
+    return [(pupil.list_name, pupil.reference, Encounter.Status(held[pupil.pk]).label) for pupil in _once(found)]
+
+
+def _once(found: Iterable[Pupil]) -> list[Pupil]:
+    return list(dict.fromkeys(found))
+
+
+def about(activity: Activity) -> list[Row]:
+    """What it is, for whom and when."""
+    whole = {True: "every pupil of those year groups", False: "some pupils only", None: "not recorded"}[
+        activity.whole_cohort
+    ]
+    rows = [
+        Row("Type", activity.get_type_display()),
+        Row("For", year_groups(activity.year_groups) if activity.year_groups else "year groups not recorded"),
+        Row("For every pupil", whole),
+        Row("With", ", ".join(partner.name for partner in activity.partners.all()) or "not recorded"),
+    ]
+    texts = {
+        "What it is for": activity.purpose,
+        "What pupils should learn": activity.learning_outcomes,
+        "Note": activity.note,
+    }
+    return rows + [Row(name, text) for name, text in texts.items() if text]
+
+
+def recorded(activity: Activity) -> list[tuple[str, list[Row]]]:
+    """The facts that matter for its type by group, and any others that are recorded."""
+    now, later = facts.groups_for(activity.type)
+    shown = [(group.title, [_fact(activity, fact) for fact in names]) for group, names in now]
+    others = [row for _, names in later for fact in names if (row := _fact(activity, fact)).value != "not recorded"]
+    return [*shown, ("Also recorded", others)] if others else shown
+
+
+def _fact(activity: Activity, fact: str) -> Row:
+    return Row(facts.label(fact), facts.shown(activity, fact))

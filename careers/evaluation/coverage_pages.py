@@ -1,0 +1,75 @@
+"""The pages that judge a programme: what a year's plan would cover, and what one activity counts for."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from careers.accounts.policy import SchoolRequest, requires
+from careers.accounts.roles import Policy
+from careers.evaluation import activity_page, coverage_tables
+from careers.evaluation.coverage import coverage_of
+from careers.evaluation.coverage_claims import Judging, claims_of
+from careers.evaluation.coverage_rows import planned_alone
+from careers.evaluation.standings import criteria_for, editions
+from careers.programme.forms import years_offered
+from careers.programme.models import Activity
+from careers.programme.queries import sources
+from careers.schools.clock import current_year
+from criteria.periods import AcademicYear
+
+
+class WhichPlan(forms.Form):
+    """The year, and whose words: everything planned, or what one page published of it."""
+
+    academic_year = forms.TypedChoiceField(coerce=int, required=False)
+    source = forms.ChoiceField(label="Published at", required=False)
+
+    def __init__(self, *args: object, published: list[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["academic_year"].choices = years_offered()  # type: ignore[attr-defined]
+        if published:
+            self.fields["source"].choices = [("", "Everything planned"), *((s, s) for s in published)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["source"]
+
+
+@requires(Policy.SEE_FIGURES)
+def year(request: SchoolRequest) -> HttpResponse:
+    """What a pupil of each year group would be covered by, who comes to everything meant for all."""
+    asked = request.GET.get("academic_year", "")
+    chosen = AcademicYear(int(asked)) if asked in {str(y) for y, _ in years_offered()} else current_year()
+    published = sources(request.school, chosen)
+    source = request.GET.get("source", "")
+    coverage = coverage_of(request.school, chosen, source if source in published else "")
+    claims = claims_of(coverage)
+    given = request.GET.copy()
+    given.setdefault("academic_year", str(chosen.start_year))
+    page = {
+        "coverage": coverage,
+        "claims": claims,
+        "filter": WhichPlan(given, published=published),
+        "may_plan": Policy.PLAN in request.role.policies,
+    }
+    return render(request, "evaluation/coverage.html", page | coverage_tables.tables(coverage, claims))
+
+
+@requires(Policy.SEE_FIGURES)
+def activity(request: SchoolRequest, reference: str) -> HttpResponse:
+    """One activity. Pupils are named only to those who may see them; everyone else sees numbers."""
+    found = get_object_or_404(Activity.objects.prefetch_related("partners"), school=request.school, reference=reference)
+    held_in = AcademicYear(found.academic_year)
+    criteria = criteria_for(request.school, editions(held_in.starts))
+    judging = Judging(criteria, held_in, request.school.year_groups)
+    page = {
+        "activity": found,
+        "year": held_in,
+        "about": activity_page.about(found),
+        "recorded": activity_page.recorded(found),
+        "judged": activity_page.judged(planned_alone(found), judging),
+        "places": activity_page.places(found),
+        "names": activity_page.names(found, request.membership),
+        "may_plan": Policy.PLAN in request.role.policies,
+    }
+    return render(request, "evaluation/activity.html", page)

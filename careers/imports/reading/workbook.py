@@ -1,0 +1,111 @@
+"""Excel workbooks. What is inside is measured before it is opened, because a small crafted file can unpack to gigabytes."""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from careers.imports.reading.refusal import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, FileRefused, refuse_too_many_rows
+from careers.imports.reading.table import Cell, Headings, Table, best_header, build, is_blank
+
+MAX_UNPACKED = 200_000_000
+MAX_RATIO = 150
+RATIO_MATTERS_FROM = 20_000_000
+CHUNK = 1_000_000
+DAMAGED = "The Excel workbook is damaged and could not be read. Open it in Excel, save it again as .xlsx, and choose that file."
+BOMB = (
+    "The workbook unpacks to far more than a list of pupils could need, "
+    "so it was not opened. Copy the rows into a new workbook and save it as .xlsx."
+)
+
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_DISGUISED = re.compile(rb"""\br\s*=\s*["'][^"'>]{0,40}&""")
+
+
+def read(content: bytes, headings: Headings) -> Table:
+    measure(content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = [(name, list(rows_of(book, name))) for name in book.sheet_names]
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileRefused(DAMAGED) from error
+    name, rows = max(sheets, key=lambda sheet: len(best_header(sheet[1], headings)[1]), default=("", []))
+    if len(rows) > MAX_ROWS + HEADER_WITHIN:
+        refuse_too_many_rows()
+    return build(rows, headings, f"Excel workbook, sheet {name}")
+
+
+def rows_of(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Cell]]]:
+    for number, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
+        if not all(is_blank(cell) for cell in cells):
+            yield number, [int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in cells]
+
+
+def measure(content: bytes) -> None:
+    """Refuse what is no workbook, what unpacks too large, and a sheet whose cells lie too far apart for memory."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if "xl/workbook.xml" not in names and not any(n.startswith("xl/") for n in names):
+                raise FileRefused(what_archive(names))
+            refuse_bomb(sum(info.file_size for info in archive.infolist()), len(content))
+            unpacked = 0
+            for info in archive.infolist():
+                unpacked = measure_member(archive, info, unpacked, len(content))
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
+        raise FileRefused(DAMAGED) from error
+
+
+def what_archive(names: set[str]) -> str:
+    if any(name.startswith("word/") for name in names):
+        return "This is a Word document. Copy its table into Excel, save it as .xlsx, and choose that file."
+    if "content.xml" in names:
+        return "This is an OpenDocument file. Open it, save it as .xlsx or CSV, and choose that file."
+    return "This is a zip archive and not an Excel workbook. Unpack it and choose the .csv, .xlsx or .xml file inside."
+
+
+def refuse_bomb(unpacked: int, packed: int) -> None:
+    if unpacked > MAX_UNPACKED or (unpacked > RATIO_MATTERS_FROM and unpacked > packed * MAX_RATIO):
+        raise FileRefused(BOMB)
+
+
+def measure_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, unpacked: int, packed: int) -> int:
+    """Unpack one part to its true end (the size it claims may be a lie) and return the running total."""
+    honest = copy.copy(info)
+    honest.file_size = MAX_UNPACKED + 1
+    is_sheet = info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")
+    tail = b""
+    with archive.open(honest) as part:
+        while piece := part.read(CHUNK):
+            unpacked += len(piece)
+            refuse_bomb(unpacked, packed)
+            if is_sheet:
+                refuse_spread(tail + piece)
+                tail = piece[-64:]
+    return unpacked
+
+
+def refuse_spread(xml: bytes) -> None:
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or _DISGUISED.search(xml):
+        raise FileRefused(DAMAGED)
+    for letters, digits in set(_CELL.findall(xml)):
+        if int(digits) > MAX_ROWS + HEADER_WITHIN:
+            refuse_too_many_rows()
+        if len(letters) > 2 or column_number(letters) > MAX_COLUMNS:
+            raise FileRefused(
+                f"A cell stands in column {letters.decode()}, beyond the {MAX_COLUMNS} columns we read. "
+                "Delete what is out there and save again."
+            )
+
+
+def column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,96 @@
+"""Every page, as the people who open it see it: no barrier, nothing too wide, no script needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+SIZES = {"a laptop": (1280, 900), "a phone": (360, 740)}
+LEADER = [
+    "/", "/benchmarks/", "/benchmarks/gatsby-2025/5/", "/benchmarks/provider-access/provider-access/",
+    "/criteria/gb5.2025.school.1/", "/criteria/pal.meet.1/?state=missed", "/pupils/", "/programme/", "/programme/coverage/",
+    "/imports/", "/imports/new/roll/", "/audit/", "/roles/", "/design/gallery/",
+]  # fmt: skip
+GOVERNOR = ["/", "/benchmarks/", "/benchmarks/gatsby-2025/5/", "/criteria/gb5.2025.school.1/", "/programme/"]
+TUTOR = ["/", "/criteria/gb5.2025.school.1/", "/pupils/"]
+PAGES = (
+    [("leader", address) for address in LEADER] + [("governor", a) for a in GOVERNOR] + [("tutor", a) for a in TUTOR]
+)
+
+Barriers = Callable[[], list[str]]
+SignIn = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def sized(page: Page) -> Callable[[str], None]:
+    def to(size: str) -> None:
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+
+    return to
+
+
+def wider_than_the_screen(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("who", ["leader", "governor", "tutor"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_puts_up_a_barrier(
+    page: Page, site: str, sign_in: SignIn, barriers: Barriers, sized: Callable[[str], None], who: str, size: str
+) -> None:
+    sized(size)
+    sign_in(page, who)
+    for person, address in PAGES:
+        if person == who:
+            page.goto(site + address)
+            assert page.locator("h1").count() == 1, address
+            assert barriers() == [], address
+            assert not wider_than_the_screen(page), f"{address} is wider than {size}"
+
+
+def test_the_sign_in_page_puts_up_no_barrier_and_says_whom_to_sign_in_as(
+    page: Page, site: str, barriers: Barriers
+) -> None:
+    page.goto(site)
+    assert "leader@example.org" in page.content()
+    assert barriers() == []
+
+
+def test_a_pupils_page_puts_up_no_barrier(page: Page, site: str, sign_in: SignIn, barriers: Barriers) -> None:
+    sign_in(page, "leader")
+    page.goto(f"{site}/criteria/gb5.2025.school.1/")
+    page.locator("a[href^='/pupils/']:not([href='/pupils/'])").first.click()
+    assert page.locator("h1").count() == 1
+    assert barriers() == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert not wider_than_the_screen(page)
+
+
+def test_every_page_works_without_scripts(browser: Browser, site: str, sign_in: SignIn) -> None:
+    with browser.new_context(java_script_enabled=False, locale="en-GB") as context:
+        page = context.new_page()
+        sign_in(page, "leader")
+        for address in LEADER:
+            answer = page.goto(site + address)
+            assert answer is not None
+            assert answer.status == 200, address
+            assert page.locator("main h1").count() == 1, address
+
+
+def test_a_careers_leader_finds_who_is_missing_by_keyboard_alone(page: Page, site: str, sign_in: SignIn) -> None:
+    sign_in(page, "leader")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Skip to main content"
+    page.keyboard.press("Enter")
+    page.goto(f"{site}/criteria/gb5.2025.school.1/")
+    focus_is_seen = """() => {
+        const style = getComputedStyle(document.activeElement);
+        return style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.backgroundColor !== 'rgba(0, 0, 0, 0)';
+    }"""
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement !== document.body")
+        assert page.evaluate(focus_is_seen), page.evaluate("document.activeElement.outerHTML")

@@ -1,0 +1,98 @@
+"""Every address of the site, and what to put in those that name a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from careers.accounts.policy import View
+from tests.guards.two_schools import TheSchool
+
+Sample = Callable[[TheSchool], str]
+
+SAMPLES: dict[str, Sample] = {
+    "pupils.reference": lambda school: school.pupil.reference,
+}
+"""What an address's part is filled with, by the namespace (or the whole name, where one namespace has several kinds) and the part.
+
+A sample that is one of a school's records: the address with another school's is tried too, and must be answered as if there
+were nothing there.
+"""
+
+SHARED: dict[str, str] = {}
+"""Parts that are the same for every school, such as a criterion's id: there is no other school's to try."""
+
+SIGNING_IN = {
+    "account_login": "signing in",
+    "account_logout": "signing out; asks nothing of anybody",
+    "account_inactive": "says that an account is closed",
+    "account_signup": "closed by the adapter: says so",
+    "account_reauthenticate": "asks for the password again; needs signing in",
+    "account_email": "one's own addresses; needs signing in",
+    "account_email_verification_sent": "says that a message was sent",
+    "account_confirm_email": "a signed link from a message",
+    "account_confirm_login_code": "switched off; sends on to the sign-in page",
+    "account_change_password": "one's own password; needs signing in",
+    "account_set_password": "one's own password; needs signing in",
+    "account_reset_password": "asks for a link to set a forgotten password",
+    "account_reset_password_done": "says that a message was sent",
+    "account_reset_password_from_key": "a signed link from a message",
+    "account_reset_password_from_key_done": "says that the password was set",
+}
+"""Pages of the sign-in library, which know nothing of schools: why each may be without a policy of ours."""
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    route: str
+    view: View
+    parts: tuple[str, ...]
+
+    @property
+    def policy(self) -> Any:
+        return getattr(self.view, "policy", None)
+
+    @property
+    def names_a_record(self) -> bool:
+        return any(self.sample_key(part) in SAMPLES or f"{self.name}.{part}" in SAMPLES for part in self.parts)
+
+    def sample_key(self, part: str) -> str:
+        return f"{self.name.partition(':')[0]}.{part}"
+
+    def filled(self, school: TheSchool) -> str:
+        """The address with a record of this school in it; AssertionError says what is missing from the samples."""
+        return reverse(self.name, kwargs={part: self._fill(part, school) for part in self.parts})
+
+    def _fill(self, part: str, school: TheSchool) -> str:
+        for key in (f"{self.name}.{part}", self.sample_key(part)):
+            if key in SAMPLES:
+                return SAMPLES[key](school)
+            if key in SHARED:
+                return SHARED[key]
+        raise AssertionError(
+            f"The address {self.name} ({self.route}) has a part called '{part}' that no test knows how to fill. "
+            f"Add '{self.sample_key(part)}' to SAMPLES (a record of a school) or SHARED in tests/guards/addresses.py."
+        )
+
+
+def addresses() -> list[Address]:
+    """Every address there is, the sign-in library's too."""
+    return list(_walk(get_resolver(), "", ""))
+
+
+def ours() -> list[Address]:
+    return [address for address in addresses() if address.name not in SIGNING_IN]
+
+
+def _walk(resolver: URLResolver, route: str, namespace: str) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            parts = tuple(pattern.pattern.regex.groupindex)
+            yield Address(f"{namespace}{pattern.name}", here, pattern.callback, parts)
+        else:
+            yield from _walk(pattern, here, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)

@@ -1,0 +1,117 @@
+"""Who may open what, for every address there is: each page has a policy, each role is held to it, and schools are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from careers.accounts.models import User
+from careers.accounts.roles import ROLES, Policy
+from careers.schools import clock
+from tests.guards.addresses import SIGNING_IN, Address, addresses, ours
+from tests.guards.two_schools import TheSchool, make_the_school
+from tests.makers import TODAY, make_person
+
+pytestmark = pytest.mark.django_db
+METHODS = ("get", "post")
+ANSWERED = {200, 302, 303, 400, 405, 422}
+"""What a page may answer to somebody it lets in: it may want something else posted, or be only for reading."""
+
+
+def each(found: list[Address]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("address", found, ids=lambda address: address.name)
+
+
+each_address = each(ours())
+
+
+@pytest.fixture
+def here() -> Iterator[TheSchool]:
+    with clock.on(TODAY):
+        yield make_the_school("Beacon School")
+
+
+@pytest.fixture
+def elsewhere(here: TheSchool) -> TheSchool:
+    return make_the_school("Another School")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_page_has_a_policy() -> None:
+    missing = [f"{address.name} ({address.route})" for address in ours() if address.policy is None]
+    assert missing == [], "Mark each with requires(...), any_member or public (careers/accounts/policy.py)."
+
+
+def test_every_policy_is_one_there_is() -> None:
+    known = {*Policy, "any member", "public"}
+    assert {address.name for address in ours() if address.policy not in known} == set()
+
+
+def test_only_pages_of_the_sign_in_library_are_without_a_policy() -> None:
+    theirs = {address.name: address.view.__module__ for address in addresses() if address.policy is None}
+    assert set(theirs) == set(SIGNING_IN)
+    assert {module.partition(".")[0] for module in theirs.values()} == {"allauth"}
+
+
+def test_no_address_holds_a_database_number() -> None:
+    numbered = [a.name for a in ours() if ({"pk", "id"} & set(a.parts) and "<int:" in a.route) or "pk" in a.parts]
+    assert numbered == []
+
+
+@each_address
+def test_a_stranger_is_sent_to_sign_in(address: Address, here: TheSchool) -> None:
+    for method in METHODS:
+        answer = getattr(Client(), method)(address.filled(here))
+        if address.policy == "public":
+            assert answer.status_code in ANSWERED
+        else:
+            assert answer.status_code == 302
+            assert answer["Location"].startswith("/account/login/")
+
+
+@each_address
+def test_each_role_opens_only_what_its_policies_allow(address: Address, here: TheSchool) -> None:
+    for key, role in ROLES.items():
+        may = not isinstance(address.policy, Policy) or address.policy in role.policies
+        for method in METHODS:
+            status = getattr(signed_in(here.people[key]), method)(address.filled(here)).status_code
+            said = f"{method.upper()} {address.route} by a {role.title.lower()} was answered {status}"
+            assert status in ANSWERED if may else status == 403, said
+
+
+@each([address for address in ours() if address.names_a_record])
+def test_another_schools_records_are_as_if_they_were_not_there(
+    address: Address, here: TheSchool, elsewhere: TheSchool
+) -> None:
+    for key, role in ROLES.items():
+        may = address.policy in role.policies
+        for method in METHODS:
+            status = getattr(signed_in(here.people[key]), method)(address.filled(elsewhere)).status_code
+            said = f"{method.upper()} {address.route} of another school by a {role.title.lower()} was answered {status}"
+            assert status in {404, 405} if may else status == 403, said
+
+
+@each_address
+def test_somebody_who_belongs_to_no_school_is_told_so(address: Address, here: TheSchool) -> None:
+    client = signed_in(make_person(None))
+    for method in METHODS:
+        answer = getattr(client, method)(address.filled(here))
+        if isinstance(address.policy, Policy):
+            assert answer.status_code == 302
+            assert answer["Location"] == "/schools/choose/"
+        else:
+            assert answer.status_code in ANSWERED | {404}
+
+
+@each([address for address in ours() if address.policy != "public"])
+def test_nothing_is_changed_from_another_site(address: Address, here: TheSchool) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(here.people["careers_leader"])
+    assert client.post(address.filled(here)).status_code in {403, 405}

@@ -1,0 +1,37 @@
+"""Two schools, each with somebody in every role and one record of each kind: what access is tried on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from careers.accounts.models import User
+from careers.accounts.roles import ROLES
+from careers.encounters.models import Encounter
+from careers.programme.models import Activity
+from careers.pupils.models import Group, Pupil
+from careers.schools.models import School
+from tests.makers import give_group, make_activity, make_encounter, make_person, make_pupil, make_school, put_in_group
+
+
+@dataclass
+class TheSchool:
+    """The pupil is in the form of the tutor and on the caseload of the adviser, so whoever sees any pupil sees this one."""
+
+    school: School
+    pupil: Pupil
+    form: Group
+    activity: Activity
+    encounter: Encounter
+    people: dict[str, User] = field(default_factory=dict)
+
+
+def make_the_school(name: str) -> TheSchool:
+    school = make_school(name)
+    pupil = make_pupil(school, 9)
+    form = put_in_group(pupil, "9A")
+    activity = make_activity(school)
+    made = TheSchool(school, pupil, form, activity, make_encounter(pupil, activity))
+    for role in ROLES:
+        made.people[role] = make_person(school, role)
+        give_group(made.people[role], form)
+    return made
