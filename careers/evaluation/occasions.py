@@ -27,6 +27,20 @@ def occasions(found: SchoolStandings) -> list[Row]:
     return found.remember("occasions", lambda: _read(found))
 
 
+def occasions_for(found: SchoolStandings, criterion: Criterion) -> list[Row]:
+    """Those of a type the criterion could count, whatever else is true of them."""
+    by_type = found.remember("occasions by type", lambda: _by_type(occasions(found)))
+    types = [type for type in by_type if criterion.qualifying.truth({"type": type}) is not False]
+    return [row for type in types for row in by_type[type]]
+
+
+def _by_type(rows: list[Row]) -> dict[str, list[Row]]:
+    by_type: dict[str, list[Row]] = {}
+    for row in rows:
+        by_type.setdefault(row.get("type", ""), []).append(row)
+    return by_type
+
+
 def _read(found: SchoolStandings) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(Lending(found.school, found.as_at).occasions(attributes_asked(found.criteria)))
@@ -77,7 +91,7 @@ def coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
 def _coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
     activities = found.remember("activities to come", lambda: _activities_to_come(found))
     together: dict[tuple[str, frozenset[int]], list[tuple[Row, Activity, Truth]]] = {}
-    for row in occasions(found):
+    for row in occasions_for(found, criterion):
         activity = activities.get(row["occasion"])
         if activity is None:
             continue

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from careers.encounters.models import Encounter
-from careers.evaluation.occasions import counts, occasions
+from careers.evaluation.occasions import counts, occasions_for
 from careers.evaluation.standings import SchoolStandings
 from careers.programme.models import Activity
 from careers.pupils.models import Arrival
@@ -126,13 +126,12 @@ def _join(activity: Activity, pupils: set[int], about: dict[Criterion, tuple[str
 def _doubtful(found: SchoolStandings) -> dict[Criterion, dict[int, tuple[date, tuple[str, ...]]]]:
     """By criterion that somebody's standing waits on: past activities of which it cannot be said whether they count."""
     doubtful: dict[Criterion, dict[int, tuple[date, tuple[str, ...]]]] = {}
-    past = [row for row in occasions(found) if row["date"] <= found.as_at]
     for criterion in found.criteria:
         if any(found.of(person, criterion).reason is Reason.JUDGEMENT for person in found.people):
             doubtful[criterion] = {
                 row["occasion"]: (row["date"], tuple(unknown(criterion, row)))
-                for row in past
-                if counts(criterion, row, found.as_at) is None
+                for row in occasions_for(found, criterion)
+                if row["date"] <= found.as_at and counts(criterion, row, found.as_at) is None
             }
     return doubtful
 

@@ -27,6 +27,7 @@ OF_NO_SCHOOL = {
 }
 RAW_SQL = {
     "careers/evaluation/lending.py": "lends tables, held to the school below",
+    "careers/evaluation/occasions.py": "runs what Lending lends, held to the school below",
     "careers/evaluation/people.py": "runs what Lending lends, held to the school below",
     "careers/evaluation/standings.py": "runs what Lending lends, held to the school below",
     "careers/demonstration/writing.py": "writes rows of a school just made",

@@ -69,8 +69,8 @@ def test_what_is_missing_is_listed_with_the_activity_that_lacks_it(leader: Clien
     for _ in range(3):
         make_encounter(make_pupil(school), talk)
     said = text(leader.get("/decisions/"))
-    assert "A talk by a baker, 6 Oct 2026: holds up 3 pupils on 3.4, 5.1" in said
-    assert "it is not recorded whether there was time to reflect afterwards" in said
+    assert "A talk by a baker, 6 Oct 2026: holds up 3 pupils on 5.1" in said
+    assert "It is not recorded whether there was time to reflect afterwards" in said
 
 
 def test_a_tutor_sees_their_own_group_with_what_each_lacks_and_no_other_form(
