@@ -18,11 +18,16 @@ class Place:
     text: str
     page: str
     policy: Policy
+    also: tuple[str, ...] = ()
+
+    def holds(self, path: str, href: str) -> bool:
+        """Whether a page is this place, or under it; `also` are pages that belong to it and have addresses elsewhere."""
+        return path == href or (href != "/" and path.startswith(href)) or path.startswith(self.also)
 
 
 PLACES = (
-    Place("Today", "evaluation:today", Policy.SEE_FIGURES),
-    Place("Benchmarks", "evaluation:benchmarks", Policy.SEE_FIGURES),
+    Place("Today", "evaluation:today", Policy.SEE_FIGURES, also=("/decisions/",)),
+    Place("Benchmarks", "evaluation:benchmarks", Policy.SEE_FIGURES, also=("/criteria/",)),
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
     Place("Programme", "programme:list", Policy.SEE_FIGURES),
     Place("Imports", "imports:list", Policy.IMPORT),
@@ -44,8 +49,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def menu(role: type[Role], path: str) -> list[dict[str, Any]]:
     """The places this role may go, with the one it is at (or under) marked."""
     found = [(place, _address(place.page)) for place in PLACES if place.policy in role.policies]
-    here = [href for _, href in found if href and (path == href or (href != "/" and path.startswith(href)))]
-    return [{"text": place.text, "href": href, "current": href in here} for place, href in found if href]
+    return [{"text": place.text, "href": href, "current": place.holds(path, href)} for place, href in found if href]
 
 
 def _address(page: str) -> str:

@@ -1,0 +1,41 @@
+"""The menu names only pages that its reader may open, and marks the one they are at."""
+
+import pytest
+from django.test import Client
+
+from careers.accounts.roles import CareersLeader, LinkGovernor, Role, Tutor
+from careers.website.navigation import menu
+from tests.makers import make_person, make_school
+
+
+def words(role: type[Role]) -> list[str]:
+    return [item["text"] for item in menu(role, "/")]
+
+
+def test_a_careers_leader_goes_everywhere() -> None:
+    assert words(CareersLeader) == ["Today", "Benchmarks", "Pupils", "Programme", "Imports"]
+
+
+def test_a_tutor_is_not_shown_imports() -> None:
+    assert "Imports" not in words(Tutor)
+
+
+def test_a_governor_is_shown_no_list_of_pupils() -> None:
+    assert words(LinkGovernor) == ["Today", "Benchmarks", "Programme"]
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("/", "Today"), ("/decisions/", "Today"), ("/benchmarks/", "Benchmarks"), ("/criteria/pal.meet.1/", "Benchmarks")],
+)
+def test_the_place_a_page_belongs_to_is_marked(path: str, place: str) -> None:
+    assert [item["text"] for item in menu(CareersLeader, path) if item["current"]] == [place]
+
+
+@pytest.mark.django_db
+def test_the_frame_says_which_school_and_in_what_role() -> None:
+    client = Client()
+    client.force_login(make_person(make_school("Beacon School"), "link_governor", name="Mo Lind"))
+    page = client.get("/").content.decode()
+    assert "Mo Lind (Link governor)" in page
+    assert "Beacon School" in page
