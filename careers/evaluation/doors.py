@@ -18,8 +18,8 @@ def pupil_address(reference: str) -> str:
 
 
 def activity_address(reference: str) -> str:
-    return address("programme:activity", reference)
+    return address("coverage:activity", reference)
 
 
 def register_address(reference: str) -> str:
-    return address("encounters:register", reference) or activity_address(reference)
+    return activity_address(reference)
