@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django_scopes import scopes_disabled
 
+from careers.accounts.models import Membership
 from tests.journeys.conftest import Beacon
 from tests.journeys.visitor import PASSWORD, Visitor
 from tests.makers import make_person, make_pupil, make_school
@@ -42,3 +44,20 @@ def test_somebody_no_school_has_added_yet(visitor: Visitor, beacon: Beacon) -> N
     visitor.open(reverse("pupils:list"))
     assert visitor.heading == "You do not belong to a school yet"
     assert newcomer.email in visitor.words
+
+
+def test_somebody_of_two_schools_goes_from_one_to_the_other(visitor: Visitor, beacon: Beacon) -> None:
+    trust = beacon.somebody("senior_leader", "Tess Trust")
+    other = make_school("Another School")
+    make_pupil(other, 9, forename="Zed", surname="Zhou")
+    with scopes_disabled():
+        Membership.objects.create(school=other, user=trust, role="senior_leader")
+    visitor.sign_in(trust.email)
+    visitor.follow("Work at another school").send("Work here")
+    visitor.open(reverse("pupils:list"))
+    assert "Abara, Ada" in visitor.words
+    assert "Zhou" not in visitor.words
+    visitor.follow("Work at another school").send("Work here")
+    visitor.open(reverse("pupils:list"))
+    assert "Zhou, Zed" in visitor.words
+    assert "Abara" not in visitor.words
