@@ -1,4 +1,4 @@
-"""Puts every signed-in request at one school: `request.school`, `.membership`, `.role`, with only that school's rows in reach."""
+"""Puts every signed-in request at one school: `request.school`, `.membership`, `.role`, and only that school's rows."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ class CurrentSchool:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        membership = self.membership_of(request) if request.user.is_authenticated else None
-        if membership is None:
+        memberships = memberships_of(request.user) if request.user.is_authenticated else []
+        if not memberships:
             return self.get_response(request)
+        membership = self.chosen(request, memberships)
         request.membership = membership  # type: ignore[attr-defined]
         request.school = membership.school  # type: ignore[attr-defined]
         request.role = ROLES[membership.role]  # type: ignore[attr-defined]
+        request.schools = len(memberships)  # type: ignore[attr-defined]
         with scope(school=membership.school):
             return self.get_response(request)
 
-    def membership_of(self, request: HttpRequest) -> Membership | None:
-        memberships = memberships_of(request.user)  # type: ignore[arg-type]
-        chosen = request.session.get(SESSION_KEY)
-        return next((m for m in memberships if m.school.reference == chosen), memberships[0] if memberships else None)
+    def chosen(self, request: HttpRequest, memberships: list[Membership]) -> Membership:
+        reference = request.session.get(SESSION_KEY)
+        return next((each for each in memberships if each.school.reference == reference), memberships[0])

@@ -28,6 +28,8 @@ class SchoolRequest(HttpRequest):
     school: School
     membership: Membership
     role: type[Role]
+    schools: int
+    """How many the person belongs to."""
 
 
 def requires(policy: Policy) -> Callable[[View], View]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.accounts.deeds import deeds, lately
@@ -15,8 +16,9 @@ from careers.accounts.forms import AuditFilter
 from careers.accounts.memberships import memberships_of
 from careers.accounts.middleware import SESSION_KEY
 from careers.accounts.policy import SchoolRequest, any_member, requires
-from careers.accounts.roles import ROLES, Policy
+from careers.accounts.roles import ROLES, Policy, Role
 from careers.audit.models import Event
+from careers.design.components import Column, Row
 
 EVENTS_A_PAGE = 50
 
@@ -42,11 +44,16 @@ def choose_school(request: HttpRequest) -> HttpResponse:
 @any_member
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "accounts/roles.html",
-        {"roles": ROLES.values(), "policies": list(Policy), "own": getattr(request, "role", None)},
-    )
+    """Who may hold each role, and what it may do."""
+    own: type[Role] | None = getattr(request, "role", None)
+    people = [Row(role.title, f"{role.who} Sees by name: {role.reach}.") for role in ROLES.values()]
+    heads = [Column("May"), *(Column(role.title) for role in ROLES.values())]
+    lines = [
+        [capfirst(policy), *("Yes" if policy in role.policies else "No" for role in ROLES.values())]
+        for policy in Policy
+    ]
+    context = {"people": people, "columns": heads, "lines": lines, "own": own.title if own else ""}
+    return render(request, "accounts/roles.html", context)
 
 
 @requires(Policy.SEE_AUDIT)

@@ -22,4 +22,4 @@ def activity_address(reference: str) -> str:
 
 
 def register_address(reference: str) -> str:
-    return address("encounters:register", reference) or activity_address(reference)
+    return activity_address(reference)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from careers.design.charts import Happening, Timeline
 from careers.encounters.models import Encounter
+from careers.evaluation.doors import activity_address
 from careers.programme.models import Activity
 from careers.pupils.models import YearHeld
 from criteria.periods import AcademicYear
@@ -32,6 +33,10 @@ class Step:
     took_part: bool
     activity: str
     """The activity's reference."""
+
+    @property
+    def address(self) -> str:
+        return activity_address(self.activity)
 
     @property
     def with_whom(self) -> str:
@@ -108,7 +113,11 @@ def timeline(title: str, found: list[Step], held: Iterable[YearHeld], as_at: dat
         title,
         AcademicYear(first).starts,
         [f"Y{groups[year]}" if year in groups else str(AcademicYear(year)) for year in range(first, last + 1)],
-        [Happening(step.day, step.kind, _words(step), step.planned) for step in sorted(drawn, key=_kind) if step.day],
+        [
+            Happening(step.day, step.kind, _words(step), step.planned, step.address)
+            for step in sorted(drawn, key=_kind)
+            if step.day
+        ],
         today=as_at if this_year <= last else None,
     )
 

@@ -57,7 +57,7 @@ def weakest(found: SchoolStandings, person: Person, mark: Mark) -> State:
 
 def narrowed(people: Iterable[Person], asked: dict[str, Any], members: set[int] | None) -> list[Person]:
     """The people whom every filter that is on holds for. `members` are those of the group asked for, if one was."""
-    left, year, form, trait = (asked.get(name) or "" for name in ("left", "year", "form", "characteristic"))
+    left, year, form, trait = (asked.get(name) or "" for name in ("left", "year", "form", "has"))
     return [
         person
         for person in people

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -19,14 +20,15 @@ from careers.accounts.roles import Policy, Reach
 from careers.audit.record import record
 from careers.design.components import Column, Row
 from careers.design.states import state_of
+from careers.evaluation.asking import Asked
 from careers.evaluation.figures import GROUPS
 from careers.evaluation.journey import by_year, steps, timeline
 from careers.evaluation.people import Person
 from careers.evaluation.pupil_file import pupil_file
 from careers.evaluation.pupil_list import Mark, form_order, in_order, marks, narrowed, weakest
 from careers.evaluation.pupil_log import encounters_of, log_rows
-from careers.evaluation.question import chooser, question_of
-from careers.evaluation.standings import SchoolStandings, standings_of
+from careers.evaluation.standings import SchoolStandings
+from careers.evaluation.views_benchmarks import status_of
 from careers.pupils.forms import PupilFilter, SearchForm
 from careers.pupils.models import Pupil
 from careers.pupils.queries import groups_with_visible_pupils, members_of, visible_keys
@@ -52,9 +54,9 @@ def pupil_list(request: HttpRequest) -> HttpResponse:
     request = cast(SchoolRequest, request)
     if request.method == "POST":
         return _search(request)
-    asked, words = question_of(request), request.session.get(_search_key(request), "")
-    found = standings_of(request.school, asked.as_at, asked.edition)
-    visible = visible_keys(request.membership)
+    asked, words = Asked(request), request.session.get(_search_key(request), "")
+    found = asked.found
+    visible = asked.reader.pupils
     searched = visible_keys(request.membership, words) if words else visible
     narrowing = _filter(request, [person for person in found.people if person.pk in visible], found)
     chosen = narrowing.cleaned_data if narrowing.is_valid() else {}
@@ -69,15 +71,31 @@ def pupil_list(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "columns": _columns(shown),
-            "rows": [(person, [drawn[weakest(found, person, mark)] for mark in shown]) for person in page],
+            "rows": [
+                (
+                    person,
+                    asked.address("pupils:pupil", person.reference),
+                    [drawn[weakest(found, person, mark)] for mark in shown],
+                )
+                for person in page
+            ],
             "anybody": bool(visible),
             "asked": asked.address,
             "filter": narrowing,
             "search": SearchForm({"words": words}),
             "words": words,
-            **chooser(request),
+            **_asked(asked),
         },
+        status=status_of(asked),
     )
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    """What evaluation/asked.html wants: the day and edition, the form that changes them, and the rest of the address."""
+    names = [name for name in asked.request.GET if not name.startswith("as_at") and name not in ("edition", "page")]
+    rest = [(name, value) for name in names for value in asked.request.GET.getlist(name)]
+    kept = f"?{urlencode(asked.kept)}" if asked.kept else ""
+    return {"asked": asked, "form": asked.form, "edition_too": True, "rest": rest, "kept": kept}
 
 
 def _search_key(request: SchoolRequest) -> str:
@@ -126,8 +144,8 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
     request = cast(SchoolRequest, request)
     one = get_object_or_404(pupils_visible_to(request.membership), reference=reference)
     record("opened a pupil's file", by=request.user, school=request.school, subject=one, changes=False)
-    asked = question_of(request)
-    found = standings_of(request.school, asked.as_at, asked.edition)
+    asked = Asked(request)
+    found = asked.found
     person = found.by_pk.get(one.pk)
     encounters, held = encounters_of(one), list(one.years.all())
     journey = steps(encounters, asked.as_at)
@@ -144,9 +162,10 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
             "frameworks": found.frameworks,
             "timeline": timeline(f"{one.full_name}: the journey so far", journey, held, asked.as_at),
             "years": by_year(journey, held, asked.as_at),
-            **chooser(request),
+            **_asked(asked),
             "lookers": deeds_about(one, request.school) if Policy.SEE_AUDIT in request.role.policies else None,
         },
+        status=status_of(asked),
     )
 
 

@@ -25,7 +25,7 @@ class PupilFilter(forms.Form):
     year = forms.ChoiceField(label="Year group", required=False)
     form = forms.ChoiceField(label="Form", required=False)
     group = forms.ChoiceField(label="Group", required=False)
-    characteristic = forms.ChoiceField(label="Characteristic", required=False)
+    has = forms.ChoiceField(label="Characteristic", required=False)
     left = forms.ChoiceField(label="On roll", required=False, choices=[("", "On roll"), ("yes", "Left")])
 
     def offer(
@@ -41,7 +41,7 @@ class PupilFilter(forms.Form):
         self.choose_from("year", ((str(year), f"Year {year}") for year in years))
         self.choose_from("form", ((name, name) for name in form_names))
         self.choose_from("group", ((kind, [(g.reference, g.name) for g in found]) for kind, found in by_kind))
-        self.choose_from("characteristic", characteristics)
+        self.choose_from("has", characteristics)
 
     def choose_from(self, name: str, choices: Iterable[tuple[str, object]]) -> None:
         self.fields[name].choices = [("", "All"), *choices]  # type: ignore[attr-defined]

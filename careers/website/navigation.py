@@ -31,6 +31,7 @@ PLACES = (
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
     Place("Programme", "programme:list", Policy.SEE_FIGURES),
     Place("Imports", "imports:list", Policy.IMPORT),
+    Place("Who did what", "accounts:audit", Policy.SEE_AUDIT),
 )
 
 
@@ -43,7 +44,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "school_name": request.school.name,  # type: ignore[attr-defined]
         "person_name": f"{request.user} ({role.title})",
         "navigation": menu(role, request.path),
+        "footer_links": at_the_foot(request),
     }
+
+
+def at_the_foot(request: HttpRequest) -> list[dict[str, str]]:
+    """What everybody may open and few do often: roles, and another school for people who belong to several."""
+    links = [{"text": "What each role may do", "href": reverse("accounts:roles")}]
+    if request.schools > 1:  # type: ignore[attr-defined]
+        links.append({"text": "Work at another school", "href": reverse("accounts:choose_school")})
+    return links
 
 
 def menu(role: type[Role], path: str) -> list[dict[str, Any]]:

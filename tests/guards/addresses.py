@@ -15,6 +15,13 @@ Sample = Callable[[TheSchool], str]
 
 SAMPLES: dict[str, Sample] = {
     "pupils.reference": lambda school: school.pupil.reference,
+    "programme.reference": lambda school: school.activity.reference,
+    "coverage.reference": lambda school: school.activity.reference,
+    "imports.reference": lambda school: school.imported.reference,
+    **dict.fromkeys(
+        [f"imports:arrival{deed}.reference" for deed in ("", "-match", "-add", "-dismiss")],
+        lambda school: school.arrival.reference,
+    ),
 }
 """What an address's part is filled with, by the namespace (or the whole name, where one namespace has several kinds) and the part.
 
@@ -30,6 +37,7 @@ SHARED: dict[str, str] = {
     "exports.key": "5",
     "exports.id": "gb5.2025.school.1",
     "exports.kind": "csv",
+    "imports.kind": "roll",
 }
 """Parts that are the same for every school, such as a criterion's id: there is no other school's to try."""
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
 from careers.accounts.models import User
 from careers.accounts.roles import ROLES
 from careers.encounters.models import Encounter
+from careers.imports.models import Import
 from careers.programme.models import Activity
-from careers.pupils.models import Group, Pupil
+from careers.pupils.models import Arrival, Group, Pupil
 from careers.schools.models import School
 from tests.makers import give_group, make_activity, make_encounter, make_person, make_pupil, make_school, put_in_group
 
@@ -22,6 +26,8 @@ class TheSchool:
     form: Group
     activity: Activity
     encounter: Encounter
+    imported: Import
+    arrival: Arrival
     people: dict[str, User] = field(default_factory=dict)
 
 
@@ -30,7 +36,17 @@ def make_the_school(name: str) -> TheSchool:
     pupil = make_pupil(school, 9)
     form = put_in_group(pupil, "9A")
     activity = make_activity(school)
-    made = TheSchool(school, pupil, form, activity, make_encounter(pupil, activity))
+    with scopes_disabled():
+        imported = Import.objects.create(
+            school=school,
+            kind="roll",
+            status="applied",
+            filename="roll.csv",
+            academic_year=2026,
+            applied_at=timezone.now(),
+        )
+        arrival = Arrival.objects.create(school=school, surname="Newcomer")
+    made = TheSchool(school, pupil, form, activity, make_encounter(pupil, activity), imported, arrival)
     for role in ROLES:
         made.people[role] = make_person(school, role)
         give_group(made.people[role], form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils.text import capfirst
 
 from careers.accounts.roles import ROLES
 from tests.makers import make_person, make_school
@@ -18,5 +19,5 @@ def test_every_role_is_there_with_who_may_hold_it_and_what_it_may_do(client: Cli
         assert role.title in words
         assert role.who in words
         for policy in role.policies:
-            assert policy in words
+            assert capfirst(policy) in words
     assert "Yours here is tutor or head of year" in words

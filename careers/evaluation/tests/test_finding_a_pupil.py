@@ -51,7 +51,7 @@ def leader(school: School) -> Client:
 
 def names(client: Client, address: str = "/pupils/") -> list[str]:
     """The pupils on the page, in its order."""
-    return [person.name for person, _ in client.get(address).context["rows"]]
+    return [person.name for person, *_ in client.get(address).context["rows"]]
 
 
 def make_three(school: School) -> tuple[Pupil, Pupil, Pupil]:
@@ -93,13 +93,21 @@ def test_a_list_is_narrowed_by_year_form_group_and_characteristic(leader: Client
     assert names(leader, "/pupils/?year=9") == [ada.list_name]
     assert names(leader, "/pupils/?form=11B") == [ben.list_name]
     assert names(leader, f"/pupils/?group={group.reference}") == [ben.list_name]
-    assert names(leader, "/pupils/?characteristic=fsm") == [cass.list_name]
-    assert names(leader, "/pupils/?characteristic=fsm&year=9") == []
+    assert names(leader, "/pupils/?has=fsm") == [cass.list_name]
+    assert names(leader, "/pupils/?has=fsm&year=9") == []
 
 
 def test_a_filter_that_makes_no_sense_narrows_nothing(leader: Client, school: School) -> None:
     make_three(school)
-    assert len(names(leader, "/pupils/?year=99&group=nonsense&sort=nonsense&page=99&as_at=never&edition=none")) == 3
+    assert len(names(leader, "/pupils/?year=99&group=nonsense&sort=nonsense&page=99")) == 3
+
+
+def test_a_day_or_an_edition_that_makes_no_sense_is_said_to_be_wrong(leader: Client, school: School) -> None:
+    make_three(school)
+    page = leader.get("/pupils/?as_at=never&edition=none")
+    assert page.status_code == 422
+    assert len(page.context["rows"]) == 3
+    assert "There is a problem" in page.content.decode()
 
 
 def test_a_list_is_sorted_by_year_form_name_or_a_benchmark(leader: Client, school: School) -> None:
@@ -154,7 +162,7 @@ def test_each_pupil_has_a_mark_for_every_benchmark_that_asks_something_of_pupils
     page = leader.get("/pupils/")
     heads = [column.key for column in page.context["columns"]]
     assert heads == ["name", "year", "form", *[f"benchmark-{n}" for n in range(2, 9)], "provider-access"]
-    (_, drawn) = page.context["rows"][0]
+    (_, _, drawn) = page.context["rows"][0]
     assert len(drawn) == 8
     assert all("govuk-visually-hidden" in mark for mark in drawn)
 
