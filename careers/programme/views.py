@@ -74,7 +74,7 @@ def page_of(activity: Activity) -> str:
 @requires(Policy.PLAN)
 def add(request: SchoolRequest) -> HttpResponse:
     """A new activity. The address may say which year group or type it is for, so that a gap can lead here."""
-    first = {name: request.GET[name] for name in ("type", "term", "title") if name in request.GET}
+    first: dict[str, Any] = {name: request.GET[name] for name in ("type", "term", "title") if name in request.GET}
     first |= {"academic_year": asked_year(request).start_year, "year_groups": request.GET.getlist("year_group")}
     form = ActivityForm(request.POST or None, school=request.school, initial=first)
     if request.method == "POST" and form.is_valid():
