@@ -68,7 +68,7 @@ def narrowed(found: QuerySet[Activity], form: ProgrammeFilter, request: SchoolRe
 
 
 def page_of(activity: Activity) -> str:
-    return reverse("coverage:activity", args=[activity.reference])
+    return reverse("programme:activity", args=[activity.reference])
 
 
 @requires(Policy.PLAN)
@@ -137,8 +137,8 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, list) else value
 
 
-@require_POST
 @requires(Policy.PLAN)
+@require_POST
 def confirm(request: SchoolRequest, reference: str) -> HttpResponse:
     activity = get_object_or_404(Activity, school=request.school, reference=reference)
     try:
@@ -149,8 +149,8 @@ def confirm(request: SchoolRequest, reference: str) -> HttpResponse:
     return redirect(page_of(activity))
 
 
-@require_POST
 @requires(Policy.PLAN)
+@require_POST
 def cancel(request: SchoolRequest, reference: str) -> HttpResponse:
     activity = get_object_or_404(Activity, school=request.school, reference=reference)
     try:

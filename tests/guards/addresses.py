@@ -15,6 +15,7 @@ Sample = Callable[[TheSchool], str]
 
 SAMPLES: dict[str, Sample] = {
     "pupils.reference": lambda school: school.pupil.reference,
+    "programme.reference": lambda school: school.activity.reference,
 }
 """What an address's part is filled with, by the namespace (or the whole name, where one namespace has several kinds) and the part.
 
