@@ -55,9 +55,26 @@ class Cell:
         return [judgement for judgement in self.judgements if judgement.truth is truth]
 
     @property
+    def shortfall(self) -> float:
+        """How many more it wants. A year group adds what it can to a rule of several years: one more is enough there."""
+        return max((self.needed or 1) - self.sure, 1) if self.concern.yearly else 1
+
+    def easiest(self) -> list[Judgement]:
+        """The activities to record facts about, those that want fewest first, as many as make up the shortfall."""
+        chosen: list[Judgement] = []
+        held = [judgement for judgement in self.judgements if judgement.truth]
+        for judgement in sorted(self.judged(None), key=lambda judgement: len(judgement.unknown)):
+            gained = _measured(self.criterion, [*held, *chosen, judgement], True, None)
+            if gained > _measured(self.criterion, [*held, *chosen], True, None):
+                chosen.append(judgement)
+            if gained - self.sure >= self.shortfall:
+                break
+        return chosen
+
+    @property
     def fewest_facts(self) -> int:
-        """The facts to record before the likeliest activity counts."""
-        return min((len(judgement.unknown) for judgement in self.judged(None)), default=0)
+        """The facts to record before it is covered."""
+        return sum(len(judgement.unknown) for judgement in self.easiest())
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,16 @@ def test_every_subject_taught_to_a_year_group_wants_a_link(school: School) -> No
     assert state(judged(school), 4, 8) is Cover.COVERED
 
 
+def test_two_subjects_that_may_be_linked_are_two_activities_to_record(school: School) -> None:
+    pupil = make_pupil(school, 8)
+    for subject in ("Art", "Music"):
+        put_in_group(pupil, f"8/{subject}", kind="class", subject=subject)
+        planned(school, [8], type="curriculum_link", subject=subject)
+    found = judged(school)
+    assert found.cells["gb4.2025.school.1", 8].fewest_facts == 2
+    assert len(to_record(found)) == 2
+
+
 def test_visits_for_those_thinking_of_university_are_not_asked_of_everyone() -> None:
     school = make_school(high_age=18)
     found = judged(school)
