@@ -55,9 +55,26 @@ class Cell:
         return [judgement for judgement in self.judgements if judgement.truth is truth]
 
     @property
+    def shortfall(self) -> float:
+        """How many more it wants. A year group adds what it can to a rule of several years: one more is enough there."""
+        return max((self.needed or 1) - self.sure, 1) if self.concern.yearly else 1
+
+    def easiest(self) -> list[Judgement]:
+        """The activities to record facts about, those that want fewest first, as many as make up the shortfall."""
+        chosen: list[Judgement] = []
+        held = [judgement for judgement in self.judgements if judgement.truth]
+        for judgement in sorted(self.judged(None), key=lambda judgement: len(judgement.unknown)):
+            gained = _measured(self.criterion, [*held, *chosen, judgement], True, None)
+            if gained > _measured(self.criterion, [*held, *chosen], True, None):
+                chosen.append(judgement)
+            if gained - self.sure >= self.shortfall:
+                break
+        return chosen
+
+    @property
     def fewest_facts(self) -> int:
-        """The facts to record before the likeliest activity counts."""
-        return min((len(judgement.unknown) for judgement in self.judged(None)), default=0)
+        """The facts to record before it is covered."""
+        return sum(len(judgement.unknown) for judgement in self.easiest())
 
 
 @dataclass(frozen=True)
@@ -143,27 +160,24 @@ def coverage_of(school: School, year: AcademicYear, source: str = "", edition: s
         for group in school.year_groups
         if (concern := concern_of(criterion, group, year, subjects.get(group)))
     ]
-    judged = {(c.criterion.id, c.year_group): (_judgements(c, plan), _for_some(c, plan)) for c in concerns}
+    meant = {group: [planned for planned in plan if group in planned.year_groups] for group in school.year_groups}
+    judged = {(c.criterion.id, c.year_group): _judged(c, meant[c.year_group]) for c in concerns}
     stretches = _stretches(concerns, judged)
     cells = {key: _cell(c, *judged[key], stretches) for key, c in zip(judged, concerns, strict=True)}
     return Coverage(school, year, source, frameworks, criteria, tuple(plan), cells, stretches)
 
 
-def _judgements(concern: Concern, plan: list[Planned]) -> tuple[Judgement, ...]:
-    meant = [planned for planned in plan if _is_for(concern, planned)]
-    return tuple(judgement for planned in meant if (judgement := judge(concern, planned)))
+def _judged(concern: Concern, plan: list[Planned]) -> Judged:
+    """What of a year group's plan is of the criterion's kind: what is for everyone, and what may count for some."""
+    found = [judgement for planned in plan if (judgement := judge(concern, planned))]
+    for_everyone = tuple(judgement for judgement in found if _is_for_everyone(concern, judgement.planned))
+    for_some = [judgement for judgement in found if not _is_for_everyone(concern, judgement.planned)]
+    return for_everyone, tuple(judgement for judgement in for_some if judgement.truth is not False)
 
 
-def _for_some(concern: Concern, plan: list[Planned]) -> tuple[Judgement, ...]:
-    others = [p for p in plan if concern.year_group in p.year_groups and not _is_for(concern, p)]
-    found = [judgement for planned in others if (judgement := judge(concern, planned))]
-    return tuple(judgement for judgement in found if judgement.truth is not False)
-
-
-def _is_for(concern: Concern, planned: Planned) -> bool:
+def _is_for_everyone(concern: Concern, planned: Planned) -> bool:
     """A subject's lesson reaches all who study it, so a link in an optional subject is for everyone it should be for."""
-    by_subject = isinstance(concern.criterion.measure, EachSubject)
-    return concern.year_group in planned.year_groups and (by_subject or planned.audience is Audience.EVERYONE)
+    return isinstance(concern.criterion.measure, EachSubject) or planned.audience is Audience.EVERYONE
 
 
 def _measured(criterion: Criterion, judgements: Iterable[Judgement], *truths: bool | None) -> float:

@@ -78,7 +78,8 @@ class Claims:
 def claims_of(coverage: Coverage) -> Claims:
     judging = Judging(coverage.criteria, coverage.year, coverage.year_groups)
     claimed = [judging.claim(planned, n) for planned in coverage.plan for n in planned.activity.claimed_benchmarks]
-    unclaimed = [found for planned in coverage.plan if claimed for found in judging.unclaimed(planned)]
+    published = [planned for planned in coverage.plan if claimed and planned.activity.source]
+    unclaimed = [found for planned in published for found in judging.unclaimed(planned)]
     hinted = [(planned, why) for planned in coverage.plan if (why := judging.hints(planned))]
     return Claims(tuple(claimed), tuple(unclaimed), tuple(hinted))
 

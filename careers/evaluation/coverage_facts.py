@@ -31,36 +31,40 @@ def in_short(said: str) -> str:
 
 
 def to_record(coverage: Coverage) -> list[ToRecord]:
-    """Greedy: the activity that settles most cells for the fewest facts first, until no open cell can be settled by another."""
+    """Greedy: the activity that helps most cells for the fewest facts first, until nothing more can be settled."""
     waiting = {
-        key: cell for key, cell in coverage.cells.items() if cell.state is Cover.MAY and not cell.concern.some_pupils
+        key: cell.shortfall
+        for key, cell in coverage.cells.items()
+        if cell.state is Cover.MAY and not cell.concern.some_pupils
     }
-    found = []
-    while waiting and (best := _best(waiting)):
-        chosen = ToRecord(best)
+    found: dict[str, ToRecord] = {}
+    while best := _best([coverage.cells[key] for key in waiting], set(found)):
+        chosen = found[best.activity.reference] = ToRecord(best)
         others: set[str] = set()
-        for key, cell in list(waiting.items()):
+        for key in list(waiting):
+            cell = coverage.cells[key]
             may = {judgement.planned.activity.reference: judgement for judgement in cell.judged(None)}
             if own := may.pop(best.activity.reference, None):
                 chosen.add(cell, own.unknown)
-                others |= set(may)
-                del waiting[key]
+                others |= set(may) - set(found)
+                waiting[key] -= 1
+                if waiting[key] <= 0:
+                    del waiting[key]
         chosen.others = len(others)
-        found.append(chosen)
-    return found
+    return list(found.values())
 
 
-def _best(waiting: dict[tuple[str, int], Cell]) -> Planned | None:
-    """The activity with the most open cells for each fact it wants."""
-    cells: dict[str, int] = {}
+def _best(cells: list[Cell], chosen: set[str]) -> Planned | None:
+    """The activity, not yet chosen, that helps most of these cells for each fact it wants."""
+    helped: dict[str, int] = {}
     facts: dict[str, set[str]] = {}
     planned: dict[str, Planned] = {}
-    for cell in waiting.values():
-        for judgement in cell.judged(None):
-            key = judgement.planned.activity.reference
+    for judgement in (judgement for cell in cells for judgement in cell.judged(None)):
+        key = judgement.planned.activity.reference
+        if key not in chosen:
             planned[key] = judgement.planned
-            cells[key] = cells.get(key, 0) + 1
+            helped[key] = helped.get(key, 0) + 1
             facts.setdefault(key, set()).update(judgement.unknown)
-    if not planned:
-        return None
-    return planned[max(planned, key=lambda key: (cells[key] / max(len(facts[key]), 1), -list(planned).index(key)))]
+    first = {key: -place for place, key in enumerate(planned)}
+    best = max(planned, key=lambda key: (helped[key] / max(len(facts[key]), 1), first[key]), default=None)
+    return planned[best] if best else None

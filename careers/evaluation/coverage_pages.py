@@ -58,7 +58,9 @@ def year(request: SchoolRequest) -> HttpResponse:
 @requires(Policy.SEE_FIGURES)
 def activity(request: SchoolRequest, reference: str) -> HttpResponse:
     """One activity. Pupils are named only to those who may see them; everyone else sees numbers."""
-    found = get_object_or_404(Activity.objects.prefetch_related("partners"), school=request.school, reference=reference)
+    found: Activity = get_object_or_404(
+        Activity.objects.prefetch_related("partners"), school=request.school, reference=reference
+    )
     held_in = AcademicYear(found.academic_year)
     criteria = criteria_for(request.school, editions(held_in.starts))
     judging = Judging(criteria, held_in, request.school.year_groups)

@@ -19,14 +19,19 @@ from criteria.periods import AcademicYear
 from criteria.tables import OCCASION_COLUMNS
 
 IN_A_PLAN = (Activity.Status.PLANNED, Activity.Status.DELIVERED)
+DERIVED_FACTS = ("employers", "provider_kinds", "eligible_providers")
 HALF = 2
 """Nobody has said whom it is for: with places for less than half of its year groups, it is not for everyone."""
+
+FOR_NO_YEAR_GROUP = (Activity.Type.STAFF_DEVELOPMENT, Activity.Type.DESTINATION)
+"""Staff, and pupils who have left: that no year group is given leaves nothing to record."""
 
 
 class Audience(StrEnum):
     EVERYONE = "everyone"
     SOME = "some pupils only"
     NOT_SAID = "year groups not said"
+    NOT_PUPILS = "not for a year group"
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,9 @@ def _audience(activity: Activity, sizes: Counter[int]) -> Audience:
     places: int = activity.places  # type: ignore[attr-defined]
     if activity.whole_cohort is None and 0 < places * HALF < pupils:
         return Audience.SOME
-    return Audience.EVERYONE if activity.year_groups else Audience.NOT_SAID
+    if activity.year_groups:
+        return Audience.EVERYONE
+    return Audience.NOT_PUPILS if activity.type in FOR_NO_YEAR_GROUP else Audience.NOT_SAID
 
 
 def span_of(activity: Activity, year: AcademicYear) -> Span:
@@ -111,7 +118,7 @@ def row_of(activity: Activity, span: Span) -> dict[str, Any]:
 
 def _partner_facts(partners: list[Partner]) -> dict[str, Any]:
     if not partners:
-        return {"employers": None, "provider_kinds": None, "eligible_providers": None}
+        return dict.fromkeys(DERIVED_FACTS)
     providers = [partner for partner in partners if partner.kind == Partner.Kind.PROVIDER]
     kinds = tuple(partner.provider_kind for partner in providers if partner.provider_kind)
     eligible = tuple(sorted(str(partner.pk) for partner in providers if partner.pal_eligible))

@@ -84,7 +84,17 @@ def _cell(coverage: Coverage, criteria: tuple[Criterion, ...], group: int) -> He
     if state is Cover.MAY:
         fewest = min(cell.fewest_facts for cell in coverage.cells_of(criteria, group) if cell.state is Cover.MAY)
         word = f"{fewest} fact{'' if fewest == 1 else 's'}"
-    return HeatCell(state=colour, text=_words(shape, word) if word else "")
+    return HeatCell(state=colour, text=_words(shape, word) if word else "", url=_door(coverage, state, group))
+
+
+def _door(coverage: Coverage, state: Cover, group: int) -> str:
+    """Where a cell leads: to what is said of it further down, or to the year group's activities."""
+    further = {Cover.HOLE: "#holes", Cover.MAY: "#facts", Cover.SOME: "#some"}
+    if state is Cover.NOT_CONCERNED:
+        return ""
+    return (
+        further.get(state) or f"{reverse('programme:list')}?academic_year={coverage.year.start_year}&year_group={group}"
+    )
 
 
 def _words(shape: str, word: str) -> SafeString:
@@ -121,7 +131,13 @@ def _fact_card(wanted: Any) -> dict[str, Any]:
     for cell in wanted.settles:
         by_rule.setdefault(cell.criterion.number, []).append(cell.concern.year_group)
     settles = [f"{number} in {year_groups(groups)}" for number, groups in by_rule.items()]
-    return {"planned": wanted.planned, "facts": wanted.facts, "settles": joined(settles), "others": wanted.others}
+    return {
+        "planned": wanted.planned,
+        "groups": year_groups(wanted.planned.year_groups),
+        "facts": wanted.facts,
+        "settles": joined(settles),
+        "others": wanted.others,
+    }
 
 
 def _by_activity(claims: list[Claim]) -> list[tuple[Planned, list[Claim]]]:

@@ -117,6 +117,8 @@ def titles(found: list[Planned]) -> str:
 def stretch_words(stretch: Stretch) -> str:
     """What a pupil gets who goes through every year group of a rule of several years."""
     groups = year_groups(stretch.year_groups)
+    if stretch.needed is not None and stretch.sure >= stretch.needed:
+        return f"enough in {groups}: {number(stretch.sure)}, and {number(stretch.needed)} needed"
     if stretch.possible == stretch.sure:
         return f"{number(stretch.sure)} of the {number(stretch.needed)} needed in {groups}"
     return f"{number(stretch.sure)} sure and {number(stretch.possible)} possible of the {number(stretch.needed)} needed in {groups}"

@@ -2,4 +2,8 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("careers.evaluation.page_urls")), path("", include("careers.evaluation.pupil_urls"))]
+urlpatterns = [
+    path("", include("careers.evaluation.page_urls")),
+    path("", include("careers.evaluation.programme_urls")),
+    path("", include("careers.evaluation.pupil_urls")),
+]

@@ -102,7 +102,8 @@ def label(fact: str) -> str:
 def groups_for(type: str) -> tuple[list[tuple[Group, list[str]]], list[tuple[Group, list[str]]]]:
     """The groups whose facts matter for a type of activity, and the rest; each fact asked once, where it matters most."""
     asked: set[str] = set()
-    now, later = [], []
+    now: list[tuple[Group, list[str]]] = []
+    later: list[tuple[Group, list[str]]] = []
     for group in sorted(GROUPS, key=lambda group: type not in group.types):
         facts = [fact for fact in group.facts if fact not in asked]
         asked |= set(facts)
@@ -119,4 +120,4 @@ def shown(activity: Activity, fact: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     named = getattr(activity, f"get_{fact}_display", None)
-    return str(named()).lower() if named else f"{value:g}" if not isinstance(value, str) else value
+    return str(named()).lower() if named else value if isinstance(value, str) else f"{float(value):g}"

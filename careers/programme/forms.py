@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db import models
 
 from careers.design.forms import Checkboxes, DateField, Radios
 from careers.partners.models import Partner
@@ -49,19 +50,19 @@ def fact_field(fact: str) -> forms.Field:
     """The question for one fact, by what kind of answer it has."""
     if fact in FLAGS:
         return ThreeWays(label=label(fact))
-    stored = Activity._meta.get_field(fact)
+    stored = cast("models.Field[Any, Any]", Activity._meta.get_field(fact))
     if fact in NUMBERS:
-        whole = fact in ("adviser_level", "destination_point")
         small = forms.NumberInput(attrs={"class": "govuk-input--width-4"})
-        made = forms.IntegerField if whole else forms.DecimalField
-        extra = {} if whole else {"max_digits": 6, "decimal_places": 2}
-        return made(label=label(fact), required=False, min_value=0, max_value=NUMBERS[fact], widget=small, **extra)
+        limits = {"min_value": 0, "max_value": NUMBERS[fact]}
+        if isinstance(stored, models.DecimalField):
+            places = {"max_digits": stored.max_digits, "decimal_places": stored.decimal_places}
+            return forms.DecimalField(label=label(fact), required=False, widget=small, **limits, **places)  # type: ignore[arg-type]
+        return forms.IntegerField(label=label(fact), required=False, widget=small, **limits)  # type: ignore[arg-type]
     if stored.choices:
-        choices = [*stored.choices, NOT_RECORDED]  # type: ignore[misc]
-        return forms.ChoiceField(
-            label=label(fact), choices=choices, required=False, widget=Radios(inline=True, small=True)
-        )
-    return forms.CharField(label=label(fact), required=False, max_length=stored.max_length)  # type: ignore[union-attr]
+        choices = [*list(stored.choices), NOT_RECORDED]
+        radios = Radios(inline=True, small=True)
+        return forms.ChoiceField(label=label(fact), choices=choices, required=False, widget=radios)
+    return forms.CharField(label=label(fact), required=False, max_length=stored.max_length)
 
 
 class ActivityForm(forms.Form):
@@ -84,7 +85,7 @@ class ActivityForm(forms.Form):
         label="Is it for every pupil of those year groups?",
         choices=[(YES, "Yes, every pupil"), (NO, "No, some of them"), NOT_RECORDED],
     )
-    partners = forms.ModelMultipleChoiceField(
+    partners: forms.ModelMultipleChoiceField[Partner] = forms.ModelMultipleChoiceField(
         queryset=None, required=False, widget=Checkboxes(small=True), help_text="Employers and providers who take part."
     )
     purpose = forms.CharField(label="What it is for", required=False, widget=forms.Textarea(attrs={"rows": 3}))

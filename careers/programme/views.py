@@ -68,13 +68,13 @@ def narrowed(found: QuerySet[Activity], form: ProgrammeFilter, request: SchoolRe
 
 
 def page_of(activity: Activity) -> str:
-    return reverse("coverage:activity", args=[activity.reference])
+    return reverse("programme:activity", args=[activity.reference])
 
 
 @requires(Policy.PLAN)
 def add(request: SchoolRequest) -> HttpResponse:
     """A new activity. The address may say which year group or type it is for, so that a gap can lead here."""
-    first = {name: request.GET[name] for name in ("type", "term", "title") if name in request.GET}
+    first: dict[str, Any] = {name: request.GET[name] for name in ("type", "term", "title") if name in request.GET}
     first |= {"academic_year": asked_year(request).start_year, "year_groups": request.GET.getlist("year_group")}
     form = ActivityForm(request.POST or None, school=request.school, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -137,8 +137,8 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, list) else value
 
 
-@require_POST
 @requires(Policy.PLAN)
+@require_POST
 def confirm(request: SchoolRequest, reference: str) -> HttpResponse:
     activity = get_object_or_404(Activity, school=request.school, reference=reference)
     try:
@@ -149,8 +149,8 @@ def confirm(request: SchoolRequest, reference: str) -> HttpResponse:
     return redirect(page_of(activity))
 
 
-@require_POST
 @requires(Policy.PLAN)
+@require_POST
 def cancel(request: SchoolRequest, reference: str) -> HttpResponse:
     activity = get_object_or_404(Activity, school=request.school, reference=reference)
     try:

@@ -12,7 +12,6 @@ OURS = [f"careers.{folder}.urls" for folder in settings.FOLDERS if folder != "we
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     *[path("", include(urls)) for urls in OURS if find_spec(urls)],
-    path("", include("careers.evaluation.coverage_urls")),
     path("account/", include("allauth.account.urls")),
 ]
 

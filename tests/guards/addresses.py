@@ -16,7 +16,6 @@ Sample = Callable[[TheSchool], str]
 SAMPLES: dict[str, Sample] = {
     "pupils.reference": lambda school: school.pupil.reference,
     "programme.reference": lambda school: school.activity.reference,
-    "coverage.reference": lambda school: school.activity.reference,
     "imports.reference": lambda school: school.imported.reference,
     **dict.fromkeys(
         [f"imports:arrival{deed}.reference" for deed in ("", "-match", "-add", "-dismiss")],

@@ -1,11 +1,16 @@
+"""Every address of the programme. The pages that judge it stand among the rest, though its folder lies below this one."""
+
 from django.urls import path
 
+from careers.evaluation import coverage_pages
 from careers.programme import views
 
 app_name = "programme"
 urlpatterns = [
     path("programme/", views.programme_list, name="list"),
     path("programme/add/", views.add, name="add"),
+    path("programme/coverage/", coverage_pages.year, name="coverage"),
+    path("programme/<slug:reference>/", coverage_pages.activity, name="activity"),
     path("programme/<slug:reference>/edit/", views.edit, name="edit"),
     path("programme/<slug:reference>/confirm/", views.confirm, name="confirm"),
     path("programme/<slug:reference>/cancel/", views.cancel, name="cancel"),
