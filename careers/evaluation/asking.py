@@ -56,6 +56,11 @@ class Asked:
         self.as_at: date = (ok and self.form.cleaned_data["as_at"]) or self.today
         self.edition: str = self.form.cleaned_data.get("edition", "") if ok else ""
 
+    @property
+    def status(self) -> int:
+        """The HTTP status of the answer: a day or an edition that makes no sense is said to be wrong."""
+        return 422 if self.form.errors else 200
+
     @cached_property
     def reader(self) -> Reader:
         return Reader.of(self.request)

@@ -18,7 +18,7 @@ def pupil_address(reference: str) -> str:
 
 
 def activity_address(reference: str) -> str:
-    return address("coverage:activity", reference)
+    return address("programme:activity", reference)
 
 
 def register_address(reference: str) -> str:

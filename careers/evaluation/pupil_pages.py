@@ -28,7 +28,6 @@ from careers.evaluation.pupil_file import pupil_file
 from careers.evaluation.pupil_list import Mark, form_order, in_order, marks, narrowed, weakest
 from careers.evaluation.pupil_log import encounters_of, log_rows
 from careers.evaluation.standings import SchoolStandings
-from careers.evaluation.views_benchmarks import status_of
 from careers.pupils.forms import PupilFilter, SearchForm
 from careers.pupils.models import Pupil
 from careers.pupils.queries import groups_with_visible_pupils, members_of, visible_keys
@@ -86,7 +85,7 @@ def pupil_list(request: HttpRequest) -> HttpResponse:
             "words": words,
             **_asked(asked),
         },
-        status=status_of(asked),
+        status=asked.status,
     )
 
 
@@ -165,7 +164,7 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
             **_asked(asked),
             "lookers": deeds_about(one, request.school) if Policy.SEE_AUDIT in request.role.policies else None,
         },
-        status=status_of(asked),
+        status=asked.status,
     )
 
 

@@ -49,7 +49,8 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any]) -> Http
     """
     htmx = getattr(request, "htmx", None)
     alone = bool(htmx and htmx.target and htmx.target.endswith("pupils") and "page" in context)
-    status = 422 if context["asked"].form.errors else 200
-    response = render(request, "evaluation/pupil_table.html" if alone else template, context, status=status)
+    response = render(
+        request, "evaluation/pupil_table.html" if alone else template, context, status=context["asked"].status
+    )
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response

@@ -26,7 +26,6 @@ OF_NO_SCHOOL = {
     "audit.version": "a number for each school",
 }
 RAW_SQL = {
-    "careers/evaluation/occasions.py": "runs what Lending lends, held to the school below",
     "careers/evaluation/lending.py": "lends tables, held to the school below",
     "careers/evaluation/occasions.py": "runs what Lending lends, held to the school below",
     "careers/evaluation/people.py": "runs what Lending lends, held to the school below",

@@ -13,7 +13,7 @@ def words(role: type[Role]) -> list[str]:
 
 
 def test_a_careers_leader_goes_everywhere() -> None:
-    assert words(CareersLeader) == ["Today", "Benchmarks", "Pupils", "Programme", "Imports"]
+    assert words(CareersLeader) == ["Today", "Benchmarks", "Pupils", "Programme", "Imports", "Who did what"]
 
 
 def test_a_tutor_is_not_shown_imports() -> None:
