@@ -73,11 +73,11 @@ class Term:
     ends: date
 
 
-def last_term_end(day: date) -> date:
-    """The most recent end of term strictly before a day: what "since last term" is measured from."""
-    year = AcademicYear.containing(day)
-    ends = [term.ends for y in (year.previous, year) for term in y.terms()]
-    return max(end for end in ends if end < day)
+def compared_with(day: date) -> date:
+    """The earlier day that figures are set beside: the end of last term or, where none has ended this academic year,
+    the same day a year before. What is owed every year begins again in September, so July would show only that it had."""
+    ended = [term.ends for term in AcademicYear.containing(day).terms() if term.ends < day]
+    return max(ended) if ended else day.replace(year=day.year - 1)
 
 
 def term_containing(day: date) -> Term:

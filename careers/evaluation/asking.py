@@ -19,7 +19,7 @@ from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
 from criteria.loading import in_force, load_all, names
 from criteria.model import Criterion, Framework, Heading
-from criteria.periods import AcademicYear, last_term_end
+from criteria.periods import AcademicYear, compared_with
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,12 @@ class Asked:
 
     @cached_property
     def before(self) -> SchoolStandings:
-        """The same school at the end of last term, under the same edition, so that the two can be compared."""
-        return standings_of(self.school, last_term_end(self.as_at), self.benchmarks.id)
+        """The same school on an earlier day, under the same edition, so that the two can be compared."""
+        return standings_of(self.school, compared_with(self.as_at), self.benchmarks.id)
 
     @property
-    def new_year_since(self) -> bool:
-        """Whether an academic year began between the two days compared."""
+    def a_year_apart(self) -> bool:
+        """Whether the two days compared are the same day of two academic years, rather than of two terms."""
         return AcademicYear.containing(self.before.as_at) != AcademicYear.containing(self.as_at)
 
     @property
