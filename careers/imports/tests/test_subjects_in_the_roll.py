@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django_scopes import scope
 
-from careers.evaluation.people import people
+from careers.evaluation.standings import standings_of
 from careers.imports import actions, arrivals
 from careers.imports.models import Import
 from careers.imports.tests.sheets import ROLL, bring_in, csv_file, faults, roll_rows, upload
@@ -13,7 +13,7 @@ from careers.imports.tests.test_undoing import everything
 from careers.imports.wording import counts_in_words
 from careers.pupils.models import Arrival, Group, GroupMembership, Pupil
 from careers.schools.models import School
-from tests.makers import TODAY, YEAR, make_pupil, put_in_group
+from tests.makers import TODAY, YEAR, make_activity, make_encounter, make_pupil, put_in_group
 
 HEADER = [*ROLL, "Subjects"]
 YESTERDAY = date(2026, 11, 21)
@@ -43,11 +43,25 @@ def test_each_subject_becomes_a_class_of_the_year_group_with_its_pupils(school: 
     assert years == {("9 Art", YEAR.start_year), ("9 Music", YEAR.start_year)}
 
 
-def test_what_is_owed_subject_by_subject_can_then_be_told(school: School) -> None:
-    bring_in(school, with_subjects("Art; Music"))
+def state(school: School) -> str:
+    """Where the only pupil stands on careers in every subject, every year."""
     with scope(school=school):
-        (pupil,) = people(school, TODAY)
-    assert set(pupil.facts["subjects"]) == {"Art", "Music"}
+        found = standings_of(school, TODAY)
+    (person,) = found.people
+    return str(found.row(person)[found.standings.position["gb4.2025.school.1"]].state)
+
+
+def test_what_is_owed_subject_by_subject_can_then_be_told(school: School) -> None:
+    bring_in(school, csv_file(ROLL, *roll_rows(1)))
+    assert state(school) == "cannot_tell"
+    bring_in(school, with_subjects("Art; Music"))
+    assert state(school) == "due"
+    with scope(school=school):
+        pupil = Pupil.objects.get()
+    for subject in ("Art", "Music"):
+        link = make_activity(school, "curriculum_link", date(2026, 10, 6), subject=subject, career_relevance=True)
+        make_encounter(pupil, link)
+    assert state(school) == "met"
 
 
 @pytest.mark.parametrize(
