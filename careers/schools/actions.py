@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
+from django_scopes import scope
 
 from careers.audit.record import record
-from careers.schools.models import School
+from careers.schools.models import School, TermDates
+from criteria.periods import AcademicYear, Term
 
 YOUNGEST, OLDEST = 2, 19
 
 
 class SchoolRefused(Exception):
-    """A school cannot be added. Its text is one sentence saying why, for whoever asked."""
+    """It cannot be done. Its text is one sentence saying why, for whoever asked."""
 
 
 def add_school(*, name: str, urn: str, laestab: str, kind: str, ages: tuple[int, int], by: Any) -> School:
@@ -54,3 +58,31 @@ def refuse_known(school: School) -> None:
     for field, value in (("urn", school.urn), ("laestab", school.laestab)):
         if known := School.objects.filter(**{field: value}).first():
             raise SchoolRefused(f"The {field.upper()} {value} is here already: {known.name}.")
+
+
+def set_terms(*, school: School, year: AcademicYear, terms: Sequence[Term], by: Any) -> list[Term]:
+    """Give a school its own term dates for one academic year, in place of any given before. Raises SchoolRefused."""
+    terms = sorted(terms, key=lambda term: term.starts)
+    refuse_odd_terms(year, terms)
+    with transaction.atomic(), scope(school=school):
+        TermDates.objects.filter(school=school, academic_year=year.start_year).delete()
+        TermDates.objects.bulk_create(
+            TermDates(school=school, academic_year=year.start_year, name=t.name, starts_on=t.starts, ends_on=t.ends)
+            for t in terms
+        )
+        record("set the term dates", by=by, school=school, subject=school, year=str(year))
+    return terms
+
+
+def refuse_odd_terms(year: AcademicYear, terms: Sequence[Term]) -> None:
+    longest = TermDates._meta.get_field("name").max_length or 0
+    for term in terms:
+        if not 0 < len(term.name) <= longest:
+            raise SchoolRefused(f"A term needs a name of up to {longest} characters.")
+        if not (term.starts in year and term.ends in year and term.starts < term.ends):
+            raise SchoolRefused(f"{term.name} must start before it ends, both within {year}.")
+    for earlier, later in pairwise(terms):
+        if later.starts <= earlier.ends:
+            raise SchoolRefused(f"{later.name} starts before {earlier.name} has ended.")
+    if len({term.name for term in terms}) < len(terms):
+        raise SchoolRefused("Two terms have the same name.")

@@ -66,6 +66,14 @@ def test_a_new_person_sets_a_password_at_the_address_that_is_printed_and_signs_i
     assert Client().get(address).context["token_fail"], "it works once"
 
 
+def test_whoever_has_set_no_password_yet_is_given_another_address_on_asking_again(school: School) -> None:
+    run("add_person", school, **JO)
+    again = run("add_person", school, **JO)
+    assert again.startswith(
+        "Jo Ahmed is careers leader at Beacon School already.\nTo set a password, open this address."
+    )
+
+
 def test_the_address_is_of_the_place_where_people_reach_this_copy(school: School, settings: Any) -> None:
     assert "  https://careers.example.org/account/" in run(
         "add_person", school, "--at", "https://careers.example.org/", **JO
