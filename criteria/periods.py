@@ -73,13 +73,6 @@ class Term:
     ends: date
 
 
-def last_term_end(day: date) -> date:
-    """The most recent end of term strictly before a day: what "since last term" is measured from."""
-    year = AcademicYear.containing(day)
-    ends = [term.ends for y in (year.previous, year) for term in y.terms()]
-    return max(end for end in ends if end < day)
-
-
 def term_containing(day: date) -> Term:
     """The term a day falls in; August counts with the summer term it follows."""
     terms = AcademicYear.containing(day).terms()

@@ -17,9 +17,10 @@ from careers.evaluation.forms import AskForm
 from careers.evaluation.standings import SchoolStandings, standings_of, what_was_met
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
+from careers.schools.terms import last_term_end_of
 from criteria.loading import in_force, load_all, names
 from criteria.model import Criterion, Framework, Heading
-from criteria.periods import AcademicYear, last_term_end
+from criteria.periods import AcademicYear
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,14 @@ class Asked:
         return standings_of(self.school, self.as_at, self.edition)
 
     @cached_property
+    def last_term_ended(self) -> date:
+        """By the school's own term dates, where it has given them."""
+        return last_term_end_of(self.school, self.as_at)
+
+    @cached_property
     def before(self) -> SchoolStandings:
         """The same school at the end of last term, under the same edition, so that the two can be compared."""
-        return what_was_met(self.school, last_term_end(self.as_at), self.benchmarks.id)
+        return what_was_met(self.school, self.last_term_ended, self.benchmarks.id)
 
     @property
     def new_year_since(self) -> bool:

@@ -13,7 +13,6 @@ from careers.evaluation.overview import Overview, share_then
 from careers.evaluation.people import Person
 from careers.evaluation.small_numbers import Shown, hides, is_few, nearest_five, say
 from criteria.model import Criterion
-from criteria.periods import last_term_end
 from criteria.standing import STATE_WORDS, State
 
 
@@ -31,7 +30,7 @@ def small_bar(overview: Overview) -> SmallBar:
 
 
 def when(asked: Asked) -> str:
-    day = last_term_end(asked.as_at)
+    day = asked.last_term_ended
     return f"on {day.day} {day:%B %Y}"
 
 

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django_scopes import scope
 
 from careers.evaluation.tests.conftest import EMPLOYER, meaningful, text
 from careers.schools import clock
-from careers.schools.models import School
+from careers.schools.models import School, TermDates
 from tests.makers import make_encounter, make_pupil
 
 
@@ -70,6 +71,19 @@ def test_change_is_measured_from_the_end_of_last_term(leader: Client, school: Sc
     assert "100% met, up 100 points" in said
     assert "Changes are since the end of last term, 31 December 2026." in said
     assert "The academic year has changed" not in said
+
+
+def test_last_term_ended_when_the_school_says_it_did(leader: Client, school: School) -> None:
+    pupil = make_pupil(school, 9)
+    make_encounter(pupil, meaningful(school, date(2026, 12, 20)))
+    with scope(school=school):
+        TermDates.objects.create(
+            school=school, academic_year=2026, name="Autumn", starts_on=date(2026, 9, 2), ends_on=date(2026, 12, 18)
+        )
+    with clock.on(date(2027, 2, 2)):
+        said = text(leader.get("/benchmarks/"))
+    assert "100% met, up 100 points" in said
+    assert "Changes are since the end of last term, 18 December 2026." in said
 
 
 def test_it_is_said_when_the_academic_year_has_changed_in_between(leader: Client, school: School) -> None:
