@@ -14,7 +14,7 @@ from django.urls import reverse
 from careers.accounts.policy import SchoolRequest
 from careers.accounts.roles import Policy, Reach
 from careers.evaluation.forms import AskForm
-from careers.evaluation.standings import SchoolStandings, standings_of
+from careers.evaluation.standings import SchoolStandings, standings_of, what_was_met
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
 from criteria.loading import in_force, load_all, names
@@ -75,7 +75,7 @@ class Asked:
     @cached_property
     def before(self) -> SchoolStandings:
         """The same school at the end of last term, under the same edition, so that the two can be compared."""
-        return standings_of(self.school, last_term_end(self.as_at), self.benchmarks.id)
+        return what_was_met(self.school, last_term_end(self.as_at), self.benchmarks.id)
 
     @property
     def new_year_since(self) -> bool:
