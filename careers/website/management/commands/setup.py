@@ -26,6 +26,7 @@ class Command(BaseCommand):
             self.stderr.write("Bringing the database up to date ...")
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
+        call_command("clearsessions")  # they hold the names that people searched for
         collect_if_changed()
         if settings.DEMONSTRATION and _is_empty() and "load_demonstration" in get_commands():
             self.stderr.write("Loading the demonstration school ...")
