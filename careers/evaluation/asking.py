@@ -25,7 +25,10 @@ from criteria.periods import AcademicYear
 
 @dataclass(frozen=True)
 class Reader:
-    """What the person asking may see: figures always, names only of `pupils` (primary keys)."""
+    """What the person asking may see: figures always, names only of `pupils` (primary keys).
+
+    Exact figures are for those who may see `everybody`: to a tutor, a small number would give away somebody else's pupil.
+    """
 
     names: bool
     everybody: bool

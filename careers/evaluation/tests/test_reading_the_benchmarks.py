@@ -131,3 +131,33 @@ def test_a_governor_sees_small_numbers_only_as_fewer_than_5(signed_in: Callable[
     assert "fewer than 5 met" in said
     assert "10 due" in said
     assert "20%" not in said
+
+
+@pytest.mark.parametrize("role", ["tutor", "careers_adviser", "link_governor"])
+def test_nobody_who_cannot_see_every_pupil_is_told_of_a_small_group(
+    signed_in: Callable[..., Client], school: School, role: str
+) -> None:
+    talk = meaningful(school)
+    for number in range(22):
+        pupil = make_pupil(school, sex="F" if number < 2 else "M")
+        if number % 2:
+            make_encounter(pupil, talk)
+    told, everything = (text(signed_in(who).get("/benchmarks/gatsby-2025/5/")) for who in (role, "careers_leader"))
+    assert "Girls 50% 50% No gap 2" in everything
+    assert "Girls Too few pupils to show" in told
+    assert "Girls 50%" not in told
+
+
+def test_a_governors_percentages_do_not_undo_the_rounding(signed_in: Callable[..., Client], school: School) -> None:
+    talk = meaningful(school)
+    for number in range(28):
+        pupil = make_pupil(school, sex="F" if number < 13 else "M")
+        if number % 3:
+            make_encounter(pupil, talk)
+    governor = signed_in("link_governor")
+    for address in ("/benchmarks/", "/benchmarks/gatsby-2025/5/", f"/criteria/{EMPLOYER}/"):
+        said = text(governor.get(address))
+        assert "67%" in said, "about 20 of about 30, where it is 18 of 28"
+        assert "64%" not in said
+        assert "62%" not in said, "8 of 13 girls"
+    assert "Girls 67% 67%" in said, "about 10 of about 15, on both sides"
