@@ -73,13 +73,6 @@ class Term:
     ends: date
 
 
-def compared_with(day: date) -> date:
-    """The earlier day that figures are set beside: the end of last term or, where none has ended this academic year,
-    the same day a year before. What is owed every year begins again in September, so July would show only that it had."""
-    ended = [term.ends for term in AcademicYear.containing(day).terms() if term.ends < day]
-    return max(ended) if ended else day.replace(year=day.year - 1)
-
-
 def term_containing(day: date) -> Term:
     """The term a day falls in; August counts with the summer term it follows."""
     terms = AcademicYear.containing(day).terms()

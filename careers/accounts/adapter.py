@@ -1,14 +1,20 @@
 """What is different about signing in here."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+
+from careers.accounts.memberships import memberships_of
+from careers.accounts.models import User
+from careers.audit.record import record
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody signs themselves up: a school adds its own people."""
+    """Nobody signs themselves up: a school adds its own people. Who came in, and whose password was set, is on record."""
 
     error_messages: ClassVar[dict[str, str | Promise]] = {
         **DefaultAccountAdapter.error_messages,
@@ -18,3 +24,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        _put_on_record("signed in", user)
+        return super().post_login(request, user, **how)
+
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        _put_on_record("set a new password", user)
+
+
+def _put_on_record(verb: str, user: User) -> None:
+    """At each of the person's schools, whose business it is. No school's record of its pupils changes by it."""
+    for membership in memberships_of(user):
+        record(verb, by=user, school=membership.school, changes=False)

@@ -86,6 +86,9 @@ def _of_kind(kind: str, keys: set[str], school: School) -> Iterable[models.Model
         return []
     if model is School:
         return [school] if str(school.pk) in keys else []
+    if model is User:
+        # A person's name is no school's, and the deed was done to them at this one.
+        return User.objects.filter(pk__in=keys)
     fields = {field.name for field in model._meta.get_fields()}
     if "school" not in fields:
         return []

@@ -1,10 +1,14 @@
-"""Puts every signed-in request at one school: `request.school`, `.membership`, `.role`, and only that school's rows."""
+"""Puts every signed-in request at one school: `request.school`, `.membership`, `.role`, and only that school's rows.
+
+And keeps what it is answered out of every cache.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django_scopes import scope
 
 from careers.accounts.memberships import memberships_of
@@ -38,3 +42,16 @@ class CurrentSchool:
     def chosen(self, request: HttpRequest, memberships: list[Membership]) -> Membership:
         reference = request.session.get(SESSION_KEY)
         return next((each for each in memberships if each.school.reference == reference), memberships[0])
+
+
+def kept_nowhere(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Nobody who sits down at the same machine finds a pupil's page by going back, or in its files."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        signed_in = request.user.is_authenticated
+        response = get_response(request)
+        if signed_in:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return answer

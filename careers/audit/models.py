@@ -10,6 +10,9 @@ from django.db import models
 class Event(models.Model):
     """One deed. `changes` says whether the school's record changed (an import) or was only looked at (a pupil's file).
 
+    A change has the `version` it brought the record to and, where that is known, `since`: the earliest day of school life it
+    can touch. What is known of an earlier day still holds after it.
+
     `school_id` and `actor_id` are plain numbers because this is the lowest layer: it must not point up at schools or people,
     and what was done stays on record whatever becomes of them.
     """
@@ -21,11 +24,13 @@ class Event(models.Model):
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
     changes = models.BooleanField(default=True)
+    version = models.BigIntegerField(default=0)
+    since = models.DateField(null=True)
     detail: models.JSONField[Any] = models.JSONField(default=dict)
 
     class Meta:
         indexes = [
-            models.Index(fields=["school_id", "changes", "id"], name="audit_school_changes"),
+            models.Index(fields=["school_id", "version", "since"], name="audit_school_version"),
             models.Index(fields=["school_id", "subject_kind", "subject_id"], name="audit_subject"),
         ]
         ordering = ["-id"]

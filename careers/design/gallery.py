@@ -171,7 +171,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
                 Row("Careers leader", "Jo Marsh", (change, Action("Remove", "#remove"))),
                 Row("URN", "100000"),
             ],
-            "page": Paginator(range(400), 20).page(request.GET.get("page") or 7),
+            "page": Paginator(range(400), 20).get_page(request.GET.get("page") or 7),
             **_charts(),
             **_table(),
         },

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from careers.accounts.models import Membership
-from careers.accounts.roles import ROLES, Policy
+from careers.accounts.roles import ROLES, Policy, Reach
 from careers.design.components import Row
 from careers.encounters.models import Encounter
 from careers.evaluation.coverage_claims import Claim, Judging
@@ -15,6 +15,7 @@ from careers.evaluation.coverage_facts import in_short
 from careers.evaluation.coverage_judging import Judgement
 from careers.evaluation.coverage_rows import IN_A_PLAN, Planned
 from careers.evaluation.coverage_words import year_groups
+from careers.evaluation.small_numbers import say
 from careers.programme import facts
 from careers.programme.models import Activity
 from careers.pupils.models import Pupil
@@ -70,10 +71,11 @@ def _verdicts(criterion: Criterion, found: Iterable[Judgement]) -> Iterable[tupl
         yield where, Verdict(criterion, year_groups(groups), words)
 
 
-def places(activity: Activity) -> list[Row]:
-    """How many pupils have a place and what became of it."""
+def places(activity: Activity, membership: Membership) -> list[Row]:
+    """How many pupils have a place and what became of it; exactly, for whoever may see each of them."""
+    exact = ROLES[membership.role].reach is Reach.ALL
     counted = Counter(Encounter.objects.filter(activity=activity).values_list("status", flat=True))
-    return [Row(status.label, counted[status]) for status in Encounter.Status if counted[status]]
+    return [Row(status.label, say(counted[status], exact)) for status in Encounter.Status if counted[status]]
 
 
 def names(activity: Activity, membership: Membership) -> list[tuple[str, str, str]]:
@@ -89,8 +91,8 @@ def _once(found: Iterable[Pupil]) -> list[Pupil]:
     return list(dict.fromkeys(found))
 
 
-def about(activity: Activity) -> list[Row]:
-    """What it is, for whom and when."""
+def about(activity: Activity, membership: Membership) -> list[Row]:
+    """What it is, for whom and when. A note may name a pupil, so it is for those who see pupils by name."""
     whole = {True: "every pupil of those year groups", False: "some pupils only", None: "not recorded"}[
         activity.whole_cohort
     ]
@@ -103,7 +105,7 @@ def about(activity: Activity) -> list[Row]:
     texts = {
         "What it is for": activity.purpose,
         "What pupils should learn": activity.learning_outcomes,
-        "Note": activity.note,
+        "Note": activity.note if Policy.SEE_PUPILS in ROLES[membership.role].policies else "",
     }
     return rows + [Row(name, text) for name, text in texts.items() if text]
 

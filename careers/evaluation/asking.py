@@ -14,17 +14,21 @@ from django.urls import reverse
 from careers.accounts.policy import SchoolRequest
 from careers.accounts.roles import Policy, Reach
 from careers.evaluation.forms import AskForm
-from careers.evaluation.standings import SchoolStandings, standings_of
+from careers.evaluation.standings import SchoolStandings, standings_of, what_was_met
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
+from careers.schools.terms import compared_with
 from criteria.loading import in_force, load_all, names
 from criteria.model import Criterion, Framework, Heading
-from criteria.periods import AcademicYear, compared_with
+from criteria.periods import AcademicYear
 
 
 @dataclass(frozen=True)
 class Reader:
-    """What the person asking may see: figures always, names only of `pupils` (primary keys)."""
+    """What the person asking may see: figures always, names only of `pupils` (primary keys).
+
+    Exact figures are for those who may see `everybody`: to a tutor, a small number would give away somebody else's pupil.
+    """
 
     names: bool
     everybody: bool
@@ -72,7 +76,7 @@ class Asked:
     @cached_property
     def before(self) -> SchoolStandings:
         """The same school on an earlier day, under the same edition, so that the two can be compared."""
-        return standings_of(self.school, compared_with(self.as_at), self.benchmarks.id)
+        return what_was_met(self.school, compared_with(self.school, self.as_at), self.benchmarks.id)
 
     @property
     def a_year_apart(self) -> bool:

@@ -66,11 +66,12 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
     judging = Judging(criteria, held_in, request.school.year_groups)
     page = {
         "activity": found,
+        "source_is_page": found.source.lower().startswith(("https://", "http://")),
         "year": held_in,
-        "about": activity_page.about(found),
+        "about": activity_page.about(found, request.membership),
         "recorded": activity_page.recorded(found),
         "judged": activity_page.judged(planned_alone(found), judging),
-        "places": activity_page.places(found),
+        "places": activity_page.places(found, request.membership),
         "names": activity_page.names(found, request.membership),
         "may_plan": Policy.PLAN in request.role.policies,
     }

@@ -36,7 +36,7 @@ class Gap:
 
 REMEDIES = {
     Reason.POPULATION: "It is not known whether this applies to them. Complete their records.",
-    Reason.SUBJECTS: "It is not known which subjects they study. Bring in their classes.",
+    Reason.SUBJECTS: "It is not known which subjects they study. Bring in a roll that lists them.",
     Reason.JUDGEMENT: "They took part in something that may count. Record what is missing about it.",
     Reason.JOINED_LATE: "They joined after this began. Ask them, or the school they came from, what they did before.",
 }

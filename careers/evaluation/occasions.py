@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,22 +45,34 @@ def _read(found: SchoolStandings) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(Lending(found.school, found.as_at).occasions(attributes_asked(found.criteria)))
         names = [column[0] for column in cursor.description]
-        return [_row(dict(zip(names, values, strict=True))) for values in cursor.fetchall()]
+        readers = [READERS.get(name, _as_is) for name in names]
+        rows = [
+            {
+                name: None if value is None else read(value)
+                for name, read, value in zip(names, readers, values, strict=True)
+            }
+            for values in cursor.fetchall()
+        ]
+    for row in rows:
+        row["encounter"] = row["occasion"]
+    return rows
 
 
-def _row(read: dict[str, Any]) -> Row:
-    day = read.pop("date")
-    row = {"occasion": read.pop("occasion"), "date": date.fromisoformat(day) if isinstance(day, str) else day}
-    return {**row, "encounter": row["occasion"], **{name: _value(name, value) for name, value in read.items()}}
+def _as_is(value: Any) -> Any:
+    return value
 
 
-def _value(name: str, value: Any) -> Any:
-    kind = ENCOUNTERS.column(name).kind
-    if value is None:
-        return None
-    if kind is Kind.CODES:
-        return tuple(code for code in str(value).strip("|").split("|") if code)
-    return bool(value) if kind is Kind.FLAG else float(value) if kind is Kind.NUMBER else value
+def _day(value: Any) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    return tuple(code for code in str(value).strip("|").split("|") if code)
+
+
+BY_KIND: dict[Kind, Callable[[Any], Any]] = {Kind.CODES: _codes, Kind.FLAG: bool, Kind.NUMBER: float, Kind.DATE: _day}
+READERS = {column.name: BY_KIND.get(column.kind, _as_is) for column in ENCOUNTERS.columns}
+"""How each column of the database's answer becomes what the engine reads."""
 
 
 def counts(criterion: Criterion, row: Row, as_at: date) -> Truth:

@@ -8,7 +8,7 @@ from functools import cached_property
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import Breakdown, asked_under, break_down
 from careers.evaluation.figures import Figures
-from careers.evaluation.small_numbers import Shown, hides, shown
+from careers.evaluation.small_numbers import Shown, percentage, share, shown
 from criteria.model import Criterion, Framework, Heading
 from criteria.standing import State
 
@@ -60,7 +60,7 @@ class Overview:
 
     @cached_property
     def figures(self) -> Shown:
-        return shown(self.now.whole, exact=self.asked.reader.names)
+        return shown(self.now.whole, exact=self.asked.reader.everybody)
 
     @property
     def was_met(self) -> float | None:
@@ -73,18 +73,15 @@ class Overview:
 
 
 def share_then(asked: Asked, then: Figures) -> float | None:
-    if not then.population or (not asked.reader.names and hides(then[State.MET], then.population)):
-        return None
-    return then.share(State.MET)
+    return share(then, asked.reader.everybody)
 
 
 def change(asked: Asked, now: Figures, then: Figures) -> str:
     """What has happened to the share met: "up 5 points"; empty where there is nothing to compare, or it may not be told."""
-    if share_then(asked, then) is None or not now.population:
+    is_now, was = share(now, asked.reader.everybody), share_then(asked, then)
+    if is_now is None or was is None:
         return ""
-    if not asked.reader.names and hides(now[State.MET], now.population):
-        return ""
-    points = now.met_percent - then.met_percent
+    points = percentage(is_now) - percentage(was)
     if not points:
         return "no change"
     return f"{'up' if points > 0 else 'down'} {abs(points)} point{'s' if abs(points) > 1 else ''}"

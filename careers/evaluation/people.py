@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -19,8 +18,7 @@ SHOWN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """One pupil on the day asked about. `facts` is the row the engine reads."""
 
     pk: int
@@ -45,7 +43,8 @@ def people(school: School, as_at: date) -> list[Person]:
     traits = _characteristics(school, as_at)
     rows = Pupil.objects.filter(school=school).filter(Q(joined_on__isnull=True) | Q(joined_on__lte=as_at))
     found = []
-    for row in rows.order_by("surname", "forename", "pk").values(*SHOWN):
+    listed = rows.order_by("surname", "forename", "pk").values_list(*SHOWN)
+    for row in (dict(zip(SHOWN, values, strict=True)) for values in listed):
         if row["pk"] in held:
             found.append(
                 _person(row, held[row["pk"]], forms.get(row["pk"], ""), traits.get(row["pk"], {}), school, as_at)

@@ -11,7 +11,7 @@ from careers.evaluation.doors import pupil_address
 from careers.evaluation.figures import Figures
 from careers.evaluation.overview import Overview, share_then
 from careers.evaluation.people import Person
-from careers.evaluation.small_numbers import Shown, hides, is_few, nearest_five, say
+from careers.evaluation.small_numbers import Shown, hides, is_few, nearest_five, percentage, say, share
 from criteria.model import Criterion
 from criteria.standing import STATE_WORDS, State
 
@@ -53,14 +53,13 @@ def criterion_bar(asked: Asked, criterion: Criterion, figures: Shown, then: Figu
 
 def gaps_plot(asked: Asked, breakdown: Breakdown, measure: str, criterion: Criterion | None = None) -> DotPlot:
     """Each group against everybody else. With a criterion, each group's name is a door to its pupils."""
-    exact = asked.reader.names
+    exact = asked.reader.everybody
     gaps = []
     for group, own, rest in breakdown.gaps():
-        told = exact or not (hides(own[State.MET], own.population) or hides(rest[State.MET], rest.population))
-        told = told and bool(rest.population)
-        url = asked.criterion_address(criterion, has=group.key) if exact and criterion else ""
-        share, other = (own.share(State.MET), rest.share(State.MET)) if told else (None, None)
-        gaps.append(Gap(group.name, share, other, own.population if exact else None, url))
+        url = asked.criterion_address(criterion, has=group.key) if asked.reader.names and criterion else ""
+        shares = share(own, exact), share(rest, exact)
+        shares = (None, None) if None in shares else shares
+        gaps.append(Gap(group.name, *shares, own.population if exact else None, url))
     return DotPlot("Groups beside everyone else", measure, gaps)
 
 
@@ -69,12 +68,13 @@ def cell(asked: Asked, figures: Figures | None, url: str = "") -> HeatCell:
     if figures is None or not figures.population:
         return HeatCell()
     met, whole = figures[State.MET], figures.population
-    if asked.reader.names:
+    url = url if asked.reader.names else ""
+    if asked.reader.everybody:
         return HeatCell(met, whole, url=url)
     if hides(met, whole):
         few = "fewer than 5" if whole < 5 or is_few(met) else "all but a few"
-        return HeatCell(text=few)
-    return HeatCell(nearest_five(met), nearest_five(whole))
+        return HeatCell(text=few, url=url)
+    return HeatCell(nearest_five(met), nearest_five(whole), url=url)
 
 
 def years_map(
@@ -114,9 +114,9 @@ def groups_map(asked: Asked, overviews: Sequence[Overview]) -> HeatMap:
 
 def _percent_cell(asked: Asked, figures: Figures | None) -> HeatCell:
     plain = cell(asked, figures)
-    if figures is None or plain.text or plain.whole is None:
+    if plain.text or not plain.whole or plain.part is None:
         return plain
-    return HeatCell(figures[State.MET], figures.population, text=f"{figures.met_percent}%")
+    return HeatCell(plain.part, plain.whole, text=f"{percentage(plain.part / plain.whole)}%")
 
 
 def own_pupils_map(asked: Asked, people: Sequence[Person], overviews: Sequence[Overview]) -> HeatMap:
@@ -136,7 +136,7 @@ def own_pupils_map(asked: Asked, people: Sequence[Person], overviews: Sequence[O
 def whole_words(asked: Asked, figures: Figures) -> str:
     """How many pupils, in words for this reader: "1,150 pupils", "about 1,150 pupils", "fewer than 5 pupils"."""
     number = figures.population
-    exact = asked.reader.names
+    exact = asked.reader.everybody
     about = "" if exact or is_few(number) else "about "
     return f"{about}{say(number, exact)} pupil{'' if number == 1 and exact else 's'}"
 

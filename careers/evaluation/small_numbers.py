@@ -1,6 +1,7 @@
-"""Figures for readers who may see no pupil: rounded to the nearest five, and "fewer than 5" where somebody could be picked out.
+"""Figures for readers who may not see every pupil: to the nearest five, and "fewer than 5" where one could be picked out.
 
 Rounding every number, and not only the small ones, keeps a small one from being worked out by taking the rest from the whole.
+So shares too are shares of the rounded numbers: 43% of about 30 would be 13.
 """
 
 from __future__ import annotations
@@ -35,17 +36,29 @@ class Shown:
 def shown(figures: Figures, exact: bool) -> Shown:
     """These figures for a reader who may see each pupil (`exact`) or for one who may not."""
     whole, met = figures.population, figures[State.MET]
-    percent = f"{figures.met_percent}%" if whole else "none"
     if exact:
+        percent = f"{figures.met_percent}%" if whole else "none"
         counts = {str(state): number for state, number in figures.counts.items()}
         return Shown(counts, f"{whole:,}", f"{met:,}", percent, figures.share(State.MET))
     counts = {str(state): nearest_five(n) for state, n in figures.counts.items() if state is not State.DOES_NOT_APPLY}
     texts = {str(state): WORDS for state, n in figures.counts.items() if is_few(n)}
-    share = None if hides(met, whole) else figures.share(State.MET)
-    few = (
-        "fewer than 5 met" if is_few(met) else "all but a few" if share is None and whole >= FEW else "too few to show"
-    )
-    return Shown(counts, say(whole), say(met), few if share is None else percent, share, texts)
+    rough = share(figures)
+    few = "fewer than 5 met" if is_few(met) else "all but a few" if whole >= FEW else "too few to show"
+    percent = "none" if not whole else few if rough is None else f"{percentage(rough)}%"
+    return Shown(counts, say(whole), say(met), percent, rough, texts)
+
+
+def share(figures: Figures, exact: bool = False) -> float | None:
+    """The share met, from 0 to 1, for such a reader or as it is; None where there is nobody, or it may not be told."""
+    whole, met = figures.population, figures[State.MET]
+    if exact or not whole:
+        return figures.share(State.MET) if whole else None
+    return None if hides(met, whole) else nearest_five(met) / nearest_five(whole)
+
+
+def percentage(share: float) -> int:
+    """Whole percent, never rounded up to 100 while somebody is missing, nor down to 0 while somebody is not."""
+    return min(99, max(1, round(100 * share))) if 0 < share < 1 else round(100 * share)
 
 
 def is_few(number: int) -> bool:

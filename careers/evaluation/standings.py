@@ -103,10 +103,23 @@ class Remembered:
         self.answers: OrderedDict[tuple[object, ...], SchoolStandings] = OrderedDict()
 
     def standings(self, school: School, as_at: date, edition: str = "") -> SchoolStandings:
+        """Everybody's standing on a day, under the editions in force or the one named."""
+        return self._answer(school, as_at, edition, "", None)
+
+    def what_was_met(self, school: School, day: date, edition: str = "") -> SchoolStandings:
+        """Standings on a day gone by, for comparing what was met, and only that.
+
+        Remembered until a change touches that day or an earlier one, so a register taken today does not ask it all again.
+        What was then booked for a later day may have changed since.
+        """
+        return self._answer(school, day, edition, "met", day)
+
+    def _answer(self, school: School, as_at: date, edition: str, of: str, touched: date | None) -> SchoolStandings:
         frameworks = editions(as_at, edition)
         if connection.in_atomic_block:  # what is not committed yet may never be
             return evaluate(school, frameworks, as_at)
-        key = (connection.settings_dict["NAME"], school.pk, version_of(school), as_at, tuple(f.id for f in frameworks))
+        names = tuple(framework.id for framework in frameworks)
+        key = (connection.settings_dict["NAME"], school.pk, of, version_of(school, touched), as_at, names)
         with self.lock:
             if key in self.answers:
                 self.answers.move_to_end(key)
@@ -125,4 +138,5 @@ class Remembered:
 
 _remembered = Remembered()
 standings_of = _remembered.standings
+what_was_met = _remembered.what_was_met
 forget = _remembered.clear

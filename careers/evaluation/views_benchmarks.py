@@ -53,7 +53,7 @@ def benchmark(request: HttpRequest, framework: str, key: str) -> HttpResponse:
     lines, rows = [], []
     for criterion in overview.criteria:
         now, then = pictures.criterion_breakdown(asked, criterion)
-        figures = shown(now.whole, asked.reader.names)
+        figures = shown(now.whole, asked.reader.everybody)
         address = asked.criterion_address(criterion)
         lines.append(
             {

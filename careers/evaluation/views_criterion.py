@@ -30,7 +30,7 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404("There is no such criterion.")
     framework, heading, which = found
     now, then = pictures.criterion_breakdown(asked, which)
-    figures = shown(now.whole, asked.reader.names)
+    figures = shown(now.whole, asked.reader.everybody)
     context = {
         "asked": asked,
         "form": asked.form,
@@ -62,7 +62,7 @@ def _gap(asked: Asked, gap: Gap) -> dict[str, Any]:
     query = {"state": gap.state.value, "year": gap.year_group}
     return {
         "gap": gap,
-        "pupils": say(gap.pupils, asked.reader.names),
+        "pupils": say(gap.pupils, asked.reader.everybody),
         "address": asked.criterion_address(gap.criterion, **query) + "#pupils" if asked.reader.names else "",
         "coming": [(each, activity_address(each.reference)) for each in gap.coming[:3]],
         "more": max(0, len(gap.coming) - 3),

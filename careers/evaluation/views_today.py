@@ -69,7 +69,7 @@ def _missed(asked: Asked, every: list[Overview]) -> list[dict[str, Any]]:
         {
             "overview": each,
             "number": number,
-            "pupils": say(number, asked.reader.names),
+            "pupils": say(number, asked.reader.everybody),
             "address": each.door(State.MISSED),
         }
         for each, number in found
@@ -81,7 +81,7 @@ def _deadline(asked: Asked, each: Deadline) -> dict[str, Any]:
     query = {"state": "due", "year": each.year_groups[0] if len(each.year_groups) == 1 else ""}
     return {
         "deadline": each,
-        "pupils": say(each.pupils, asked.reader.names),
+        "pupils": say(each.pupils, asked.reader.everybody),
         "years": year_words(each.year_groups),
         "in": until(days),
         "address": asked.criterion_address(each.criterion, **(query if asked.reader.names else {})),
@@ -96,7 +96,9 @@ def _coming(asked: Asked) -> dict[str, Any]:
         return {"soon_count": booked_soon(asked.school, asked.today).count()}
     soon = alike(booked_soon(asked.school, asked.today))
     return {
-        "soon": [(each, activity_address(each.reference)) for each in soon[:8]],
+        "soon": [
+            (each, activity_address(each.reference), say(each.pupils, asked.reader.everybody)) for each in soon[:8]
+        ],
         "soon_more": len(soon) > 8,
         "programme_url": address("programme:list"),
     }
@@ -111,7 +113,7 @@ def _waiting(asked: Asked) -> dict[str, Any]:
         "arrivals_url": address("imports:held"),
         "registers": registers_not_taken(asked.school, asked.today).count(),
         "unjudged": len(facts),
-        "unjudged_pupils": pupils_waiting(asked.found),
+        "unjudged_pupils": say(pupils_waiting(asked.found), asked.reader.everybody),
     }
 
 
@@ -142,9 +144,15 @@ def decisions(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "registers": taken,
-        "register_lines": [(activity, register_address(activity.reference)) for activity in taken],
+        "register_lines": [
+            (activity, register_address(activity.reference), say(activity.pupils, asked.reader.everybody))  # type: ignore[attr-defined]
+            for activity in taken
+        ],
         "unjudged": judged,
-        "unjudged_lines": [(each, activity_address(each.activity.reference)) for each in judged],
+        "unjudged_lines": [
+            (each, activity_address(each.activity.reference), say(each.pupils, asked.reader.everybody))
+            for each in judged
+        ],
         "arrivals": arrivals_waiting(asked.school) if asked.reader.may_import else 0,
         "arrivals_url": address("imports:held"),
     }

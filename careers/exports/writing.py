@@ -9,8 +9,9 @@ from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
 
+from careers.design.formulas import harmless
+
 Cell = str | float | date | None
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def guarded(cell: Cell) -> str:
@@ -18,7 +19,7 @@ def guarded(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell
+        return harmless(cell)
     return cell.isoformat() if isinstance(cell, date) else f"{cell:g}"
 
 

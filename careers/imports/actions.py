@@ -46,7 +46,10 @@ def put_away_old(school: School) -> None:
     """Files that nobody confirmed or corrected do not lie about for ever: they hold names."""
     long_ago = timezone.now() - timedelta(days=KEPT_DAYS)
     old = Import.objects.filter(school=school, content__isnull=False, uploaded_at__lt=long_ago)
-    old.update(status=Import.Status.CANCELLED, content=None, preview={})
+    with transaction.atomic():
+        put_away = old.update(status=Import.Status.CANCELLED, content=None, preview={})
+        if put_away:
+            record("put away files nobody confirmed", by=None, school=school, changes=False, files=put_away)
 
 
 def describe(started: Import, made: Plan) -> None:

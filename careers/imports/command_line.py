@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django_scopes import scope
 
 from careers.imports import actions
@@ -18,22 +18,10 @@ from careers.imports.reading.files import File, refuse_longer
 from careers.imports.reading.refusal import FileRefused
 from careers.imports.wording import counts_in_words, how_it_was_read
 from careers.schools import clock
+from careers.schools.command_line import refuse, school_with
 from careers.schools.models import School
 
-WRONG = 2
 LISTED = 20
-
-
-def refuse(words: str) -> CommandError:
-    return CommandError(words, returncode=WRONG)
-
-
-def school_with(urn: str) -> School:
-    school = School.objects.filter(urn=urn).first()
-    if school is None:
-        known = ", ".join(f"{s.urn} ({s.name})" for s in School.objects.order_by("name")[:10]) or "none yet"
-        raise refuse(f"There is no school with the URN {urn} here. Schools: {known}.")
-    return school
 
 
 class ImportCommand(BaseCommand):

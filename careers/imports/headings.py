@@ -31,6 +31,7 @@ ROLL: dict[str, tuple[str, ...]] = {
         "Form Group", "Reg Form",
     ),
     "house": ("House", "Academic House", "House Name"),
+    "subjects": ("Subjects", "Subjects Studied", "Subjects Taken", "Subject List", "Subject Names"),
     "joined_on": (
         "Enrolment Date", "Admission Date", "Date of Admission", "Date of Entry", "Joined On", "Start Date", "DOA", "Date Joined",
         "On Roll From",

@@ -60,6 +60,10 @@ class Report:
         if len(self.changed) < SHOWN:
             self.changed.append({"who": who, "what": what})
 
+    def counting(self, **more: int) -> None:
+        """Add to the counts; noughts leave no trace."""
+        self.counts.update({what: number for what, number in more.items() if number})
+
     def holding(self, label: str) -> None:
         self.counts["held"] += 1
         if len(self.held) < SHOWN:

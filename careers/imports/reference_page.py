@@ -24,6 +24,7 @@ ROLL_MEANS = {
     "year_group": "`9`, `09`, `Y9`, `Yr 9`, `Year 9`; rows below Year 7 are left out",
     "form": "the form of the chosen academic year; the one before ends",
     "house": "kept as a group",
+    "subjects": "all of a pupil's in the chosen academic year, with commas, semicolons or bars between; others end",
     "joined_on": "see Dates",
     "left_on": "see Dates",
     "sen_provision": "N, K or E, or the words",

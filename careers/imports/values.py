@@ -56,6 +56,15 @@ def a_text(cell: Cell, longest: int) -> str:
     return text
 
 
+def names_in(cell: Cell, longest: int) -> tuple[str, ...]:
+    """Several names with commas, semicolons or bars between, or each on a line of the cell; each once."""
+    text = cell if isinstance(cell, str) else text_of(cell)
+    names = [" ".join(part.split()) for part in re.split(r"[,;|\r\n]", text)]
+    if long := next((name for name in names if len(name) > longest), None):
+        raise NotUnderstood(f"{shown(long)} has {len(long)} characters and there is room for {longest}. Shorten it.")
+    return tuple({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
+
+
 def a_date(cell: Cell) -> date:
     """2012-03-09, 09/03/2012 (day first), 9 Mar 2012, an Excel date or its day number."""
     if isinstance(cell, datetime):

@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
+from careers.audit.record import record
+from careers.design.formulas import harmless
 from careers.imports import actions
 from careers.imports.forms import ProgrammeForm, UploadForm
 from careers.imports.kinds.registry import KINDS
@@ -21,7 +23,6 @@ from careers.imports.wording import counts_in_words, how_it_was_read
 from careers.pupils.models import Arrival
 
 PAGE = 25
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def one(request: SchoolRequest, reference: str) -> Import:
@@ -87,21 +88,18 @@ def earlier_same(shown: Import) -> Import | None:
 
 
 @requires(Policy.IMPORT)
+@require_safe
 def errors(request: SchoolRequest, reference: str) -> HttpResponse:
-    """The errors as CSV, for whoever corrects the file. What the file said cannot become a formula."""
+    """The errors as CSV, for whoever corrects the file. What the file said cannot become a formula. It is on record."""
     shown = one(request, reference)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="errors-{shown.reference}.csv"'
-    response.write("\ufeff")
+    faults = shown.preview.get("faults", [])
+    record("took out the errors of a file", by=request.user, school=request.school, subject=shown, changes=False)
+    headers = {"Content-Disposition": f'attachment; filename="errors-{shown.reference}.csv"'}
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
     writer = csv.writer(response)
     writer.writerow(["Row", "Column", "Problem"])
-    for fault in shown.preview.get("faults", []):
-        writer.writerow([fault["row"], harmless(fault["column"]), harmless(fault["sentence"])])
+    writer.writerows([fault["row"], harmless(fault["column"]), harmless(fault["sentence"])] for fault in faults)
     return response
-
-
-def harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 @requires(Policy.IMPORT)

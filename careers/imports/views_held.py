@@ -84,7 +84,8 @@ def add(request: SchoolRequest, reference: str) -> HttpResponse:
 @requires(Policy.IMPORT)
 @require_POST
 def add_several(request: SchoolRequest) -> HttpResponse:
-    chosen = Arrival.objects.filter(school=request.school, reference__in=request.POST.getlist("arrival"))
+    asked = [reference for reference in request.POST.getlist("arrival") if reference.isalnum()]
+    chosen = Arrival.objects.filter(school=request.school, reference__in=asked)
     try:
         added = arrivals.add_several(arrivals=list(chosen), by=request.user)
         messages.success(request, f"{added} pupil{' was' if added == 1 else 's were'} added.")

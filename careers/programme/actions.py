@@ -42,7 +42,8 @@ def add(*, school: School, facts: dict[str, Any], partners: Iterable[Partner], b
     with transaction.atomic():
         activity = Activity.objects.create(school=school, owner=by, **facts)
         _set_partners(activity, partners)
-        record("added an activity", by=by, school=school, subject=activity, title=activity.title)
+        since = activity.starts_on
+        record("added an activity", by=by, school=school, subject=activity, since=since, title=activity.title)
     return activity
 
 
@@ -55,6 +56,7 @@ def change(
         now = Activity.objects.select_for_update().get(pk=activity.pk)
         if stamp_of(now) != stamp:
             raise ChangedMeanwhile
+        was = now.starts_on
         changed = {name: [getattr(now, name), value] for name, value in facts.items() if getattr(now, name) != value}
         for name, value in facts.items():
             setattr(now, name, value)
@@ -65,7 +67,11 @@ def change(
             _set_partners(now, partners)
             changed["partners"] = [names, sorted(partner.name for partner in partners)]
         if changed:
-            record("changed an activity", by=by, school=now.school, subject=now, changed=_for_audit(changed))
+            days = [was, now.starts_on]
+            since = None if None in days else min(day for day in days if day)
+            record(
+                "changed an activity", by=by, school=now.school, subject=now, since=since, changed=_for_audit(changed)
+            )
     return list(changed)
 
 
@@ -88,7 +94,8 @@ def _set_status(activity: Activity, allowed: set[str], status: Activity.Status, 
             raise NotNow(
                 f"This activity is {Activity.objects.get(pk=activity.pk).get_status_display().lower()} already."
             )
-        record(verb, by=by, school=activity.school, subject=activity, title=activity.title)
+        since = activity.starts_on
+        record(verb, by=by, school=activity.school, subject=activity, since=since, title=activity.title)
     activity.status = status
 
 

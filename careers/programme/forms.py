@@ -86,7 +86,11 @@ class ActivityForm(forms.Form):
         choices=[(YES, "Yes, every pupil"), (NO, "No, some of them"), NOT_RECORDED],
     )
     partners: forms.ModelMultipleChoiceField[Partner] = forms.ModelMultipleChoiceField(
-        queryset=None, required=False, widget=Checkboxes(small=True), help_text="Employers and providers who take part."
+        queryset=None,
+        to_field_name="reference",
+        required=False,
+        widget=Checkboxes(small=True),
+        help_text="Employers and providers who take part.",
     )
     purpose = forms.CharField(label="What it is for", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     learning_outcomes = forms.CharField(
@@ -138,7 +142,7 @@ def answers_of(activity: Activity, stamp: str) -> dict[str, Any]:
     """What is recorded, as the form's first answers."""
     asked = [name for name in ActivityForm.base_fields if name not in ("partners", "stamp")]
     held = {name: getattr(activity, name) for name in (*asked, *FACTS)}
-    return {**held, "partners": list(activity.partners.values_list("pk", flat=True)), "stamp": stamp}
+    return {**held, "partners": list(activity.partners.values_list("reference", flat=True)), "stamp": stamp}
 
 
 class ProgrammeFilter(forms.Form):

@@ -128,7 +128,7 @@ def _meanwhile(activity: Activity, form: ActivityForm) -> list[str]:
     """The questions whose recorded answer is not the one on this form, by their labels."""
     activity.refresh_from_db()
     held = answers_of(activity, "")
-    given = form.cleaned_data | {"partners": [partner.pk for partner in form.cleaned_data["partners"]]}
+    given = form.cleaned_data | {"partners": [partner.reference for partner in form.cleaned_data["partners"]]}
     differing = [n for n in held if n != "stamp" and _plain(held[n]) != _plain(given[n])]
     return [str(form[name].label) for name in differing]
 

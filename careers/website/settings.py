@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "careers.design.middleware.form_sign_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "careers.accounts.middleware.CurrentSchool",
+    "careers.accounts.middleware.kept_nowhere",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -176,6 +177,11 @@ UPLOAD_LIMIT = MEGABYTE * ENVIRONMENT.number(
     least=1,
     most=100,
 )
+FILE_UPLOAD_HANDLERS = [
+    "careers.website.uploads.NoMoreThanTheLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
 # A register of a whole year group is one form, with a few fields a pupil.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -2,17 +2,20 @@
 
 from importlib.util import find_spec
 
+from allauth.account import urls as signing_in
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from careers.website.views import health
 
 OURS = [f"careers.{folder}.urls" for folder in settings.FOLDERS if folder != "website"]
+# A person's address is their school's to change: given another's, they could stand in that one's way at the door.
+SIGNING_IN = [pattern for pattern in signing_in.urlpatterns if pattern.name != "account_email"]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     *[path("", include(urls)) for urls in OURS if find_spec(urls)],
-    path("account/", include("allauth.account.urls")),
+    path("account/", include(SIGNING_IN)),
 ]
 
 handler400 = "careers.design.errors.bad_request"

@@ -8,12 +8,17 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Dialect:
+    """`then_join` joins in the order written: SQLite, which cannot guess how many rows a computed relation has, may otherwise
+    meet every pupil with every occasion first. (PostgreSQL is told by settings; DuckDB guesses well.)
+    """
+
     name: str
     materialized: str
     text_type: str
     number_type: str
     position: str
     typed_dates: bool
+    then_join: str = "JOIN"
 
     def literal(self, value: object) -> str:
         """A value as SQL. Only values of the closed vocabulary come here, but a quote is still doubled and a NUL refused."""
@@ -38,7 +43,7 @@ class Dialect:
         return expression if expression == "1" else f"CAST({expression} AS {self.number_type})"
 
 
-SQLITE = Dialect("sqlite", "MATERIALIZED ", "TEXT", "REAL", "instr", typed_dates=False)
+SQLITE = Dialect("sqlite", "MATERIALIZED ", "TEXT", "REAL", "instr", typed_dates=False, then_join="CROSS JOIN")
 POSTGRESQL = Dialect("postgresql", "MATERIALIZED ", "TEXT", "DOUBLE PRECISION", "strpos", typed_dates=True)
 DUCKDB = Dialect("duckdb", "MATERIALIZED ", "VARCHAR", "DOUBLE", "strpos", typed_dates=True)
 

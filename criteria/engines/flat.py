@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -11,7 +13,7 @@ from criteria.engines.dialects import DUCKDB, SQLITE, Dialect
 from criteria.engines.reference import stage_of
 from criteria.engines.setwise import asked_of, assemble
 from criteria.engines.sql import attributes_asked, counts_sql
-from criteria.model import Criterion
+from criteria.model import Criterion, Distinct
 from criteria.standing import Standings
 from criteria.tables import OCCASION_COLUMNS, Column, Kind
 
@@ -20,7 +22,6 @@ Row = Mapping[str, Any]
 
 class Connection(Protocol):
     def execute(self, sql: str, parameters: Any = ...) -> Any: ...
-    def executemany(self, sql: str, rows: Any) -> Any: ...
 
 
 TYPES = {Kind.INTEGER: "INTEGER", Kind.NUMBER: "DOUBLE PRECISION", Kind.DATE: "DATE", Kind.FLAG: "BOOLEAN"}
@@ -38,13 +39,18 @@ def evaluate(
 ) -> Standings:
     """Every pupil on every criterion. `engine` is sqlite or duckdb (which must be installed)."""
     connection, dialect = _open(engine)
-    columns = [column for column in OCCASION_COLUMNS if column.name in attributes_asked(criteria)]
-    _load(connection, dialect, pupils, encounters, columns, as_at)
-    lent = {"pupils": "SELECT * FROM lent_pupils", "occasions": "SELECT * FROM lent_encounters",
-            "attendances": "SELECT pupil, occasion, status FROM lent_encounters"}  # fmt: skip
-    counted = connection.execute(
-        counts_sql(criteria, asked_of(criteria, pupils, as_at), as_at, lent, dialect)
-    ).fetchall()
+    columns = [
+        column for column in OCCASION_COLUMNS if column.name in attributes_asked(criteria) and column.name != "date"
+    ]
+    _load_pupils(connection, pupils, as_at)
+    _load_encounters(connection, dialect, encounters, columns, _told_apart(criteria))
+    lent = {
+        "pupils": "SELECT * FROM lent_pupils",
+        "occasions": "SELECT * FROM lent_occasions",
+        "attendances": "SELECT * FROM lent_attendances",
+    }
+    asked = asked_of(criteria, pupils, as_at)
+    counted = connection.execute(counts_sql(criteria, asked, as_at, lent, dialect)).fetchall()
     return assemble(criteria, pupils, counted, as_at)
 
 
@@ -56,20 +62,12 @@ def _open(engine: str) -> tuple[Connection, Dialect]:
     return sqlite3.connect(":memory:"), SQLITE
 
 
-def _load(
-    connection: Connection,
-    dialect: Dialect,
-    pupils: Iterable[Row],
-    encounters: Iterable[Row],
-    columns: list[Column],
-    as_at: date,
-) -> None:
-    def value(row: Row, column: Column) -> Any:
-        found = row.get(column.name)
-        if column.kind is Kind.CODES:
-            return bars(found)
-        return found.isoformat() if isinstance(found, date) and not dialect.typed_dates else found
+def _told_apart(criteria: Iterable[Criterion]) -> set[str]:
+    """Columns of which different values are counted: two encounters for which one is not known are two."""
+    return {c.measure.attribute for c in criteria if isinstance(c.measure, Distinct)}
 
+
+def _load_pupils(connection: Connection, pupils: Iterable[Row], as_at: date) -> None:
     connection.execute(
         "CREATE TABLE lent_pupils (pupil TEXT, academic_year INTEGER, year_group INTEGER, repeated_year INTEGER, subjects TEXT)"
     )
@@ -78,22 +76,55 @@ def _load(
         for pupil in pupils
         if (stage := stage_of(pupil, as_at)) is not None
     ]
-    _insert(connection, "lent_pupils", 5, people)
-    names = [column.name for column in columns if column.name != "date"]
-    kinds = ", ".join(f"{c.name} {TYPES.get(c.kind, 'TEXT')}" for c in columns if c.name != "date")
-    connection.execute(f"CREATE TABLE lent_encounters (pupil TEXT, occasion INTEGER, status TEXT, date DATE, {kinds})")
-    wanted = [column for column in columns if column.name != "date"]
+    _insert(connection, "lent_pupils", people)
+
+
+def _load_encounters(
+    connection: Connection, dialect: Dialect, encounters: Iterable[Row], columns: list[Column], told_apart: set[str]
+) -> None:
+    """Encounters alike in everything asked are one occasion, which is judged once; each row is an attendance of it."""
+    readers = [(column.name, _reader(column)) for column in columns]
+    occasions: dict[tuple[Any, ...], int] = {}
+    attendances = []
     seen: set[tuple[Any, Any]] = set()
-    rows = []
     for number, row in enumerate(encounters):
-        key = (row["pupil"], row.get("encounter") or number)
-        if key not in seen and row.get("date") is not None:
-            seen.add(key)
-            day = row["date"] if dialect.typed_dates else row["date"].isoformat()
-            rows.append((row["pupil"], number, row["status"], day, *(value(row, column) for column in wanted)))
-    _insert(connection, "lent_encounters", 4 + len(names), rows)
+        encounter = row.get("encounter") or number
+        key = (row["pupil"], encounter)
+        if key in seen or row.get("date") is None:
+            continue
+        seen.add(key)
+        day = row["date"] if dialect.typed_dates else row["date"].isoformat()
+        facts = tuple(read(row.get(name)) for name, read in readers)
+        unknown = any(row.get(name) is None for name in told_apart)
+        occasion = occasions.setdefault((day, facts, encounter if unknown else None), len(occasions))
+        attendances.append((row["pupil"], occasion, row["status"]))
+    kinds = "".join(f", {column.name} {TYPES.get(column.kind, 'TEXT')}" for column in columns)
+    connection.execute(f"CREATE TABLE lent_occasions (occasion INTEGER, date DATE{kinds})")
+    connection.execute("CREATE TABLE lent_attendances (pupil TEXT, occasion INTEGER, status TEXT)")
+    _insert(connection, "lent_occasions", [(number, day, *facts) for (day, facts, _), number in occasions.items()])
+    _insert(connection, "lent_attendances", attendances)
 
 
-def _insert(connection: Connection, table: str, width: int, rows: list[tuple[Any, ...]]) -> None:
-    if rows:
-        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
+def _reader(column: Column) -> Callable[[Any], Any]:
+    return bars if column.kind is Kind.CODES else lambda value: value
+
+
+def _insert(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    if not rows:
+        return
+    if isinstance(connection, sqlite3.Connection):
+        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    else:
+        _copy(connection, table, rows)
+
+
+UNKNOWN = r"\N"
+
+
+def _copy(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    """By way of a file: DuckDB takes values a row at a time a hundred times more slowly."""
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([UNKNOWN if value is None else value for value in row] for row in rows)
+        file.flush()
+        connection.execute(f"COPY {table} FROM '{file.name}' (FORMAT csv, HEADER false, NULLSTR '{UNKNOWN}')")

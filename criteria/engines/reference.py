@@ -24,11 +24,12 @@ def stage_of(pupil: Row, as_at: date) -> Stage | None:
     return Stage(academic_year, pupil["year_group"], pupil.get("repeated_year") or 0)
 
 
-def with_roll(pupil: Row, as_at: date) -> dict[str, Any]:
+def with_roll(pupil: Row, as_at: date) -> Row:
     """The pupil with `on_roll` worked out from the dates, unless it was given."""
+    if pupil.get("on_roll") is not None:
+        return pupil
     joined, left = pupil.get("joined_on"), pupil.get("left_on")
-    on_roll = (joined is None or joined <= as_at) and (left is None or left >= as_at)
-    return {**pupil, "on_roll": on_roll if pupil.get("on_roll") is None else pupil["on_roll"]}
+    return {**pupil, "on_roll": (joined is None or joined <= as_at) and (left is None or left >= as_at)}
 
 
 @dataclass(frozen=True)

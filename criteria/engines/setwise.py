@@ -22,19 +22,23 @@ Counted = tuple[Any, int, float, float, float, float, int, int, int]
 """pupil, criterion, base, sure, possible, expected, and the last three as numbers of different parts."""
 
 
+Counts = tuple[float, ...]
+"""A row without its pupil and criterion; empty where nothing was counted."""
+
+
 class Deciding:
     """Remembers, for one day and one set of criteria, every decision made."""
 
     def __init__(self, criteria: Sequence[Criterion], as_at: date) -> None:
         self.criteria = tuple(criteria)
         self.as_at = as_at
-        asked = {leaf.attribute for criterion in criteria for leaf in leaves(criterion.population)}
-        self.asked = tuple(sorted(asked))
+        self.asked = tuple(sorted({leaf.attribute for c in criteria for leaf in leaves(c.population)}))
         self.needed = [criterion.needed_on(as_at) for criterion in criteria]
         self.by_parts = [isinstance(c.measure, (Distinct, Cover, EachSubject)) for c in criteria]
-        self.from_record = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
+        self.by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
         self.applies = cache(self._applies)
         self.windows = cache(self._windows)
+        self.late = cache(self._late)
         self.standing = cache(self._standing)
         self.untouched = cache(self._untouched)
 
@@ -45,28 +49,34 @@ class Deciding:
     def _windows(self, stage: Stage | None) -> tuple[Window | None, ...]:
         return tuple(window_of(criterion, stage) if stage else None for criterion in self.criteria)
 
+    def _late(self, stage: Stage | None, joined_on: date | None) -> tuple[bool, ...]:
+        return tuple(window.joined_late(joined_on) if window else False for window in self.windows(stage))
+
     def _standing(
-        self, number: int, applies: Truth, counted: Tally, needed: float | None, stage: Stage | None, late: bool
+        self, number: int, applies: Truth, counts: Counts, subjects: int, stage: Stage | None, late: bool
     ) -> Standing:
-        return decide(applies, counted, needed, self.windows(stage)[number], self.as_at, late)
+        tally = self.tally_of(number, counts)
+        needed = self.needed_of(number, subjects, tally)
+        return decide(applies, tally, needed, self.windows(stage)[number], self.as_at, late)
 
-    def _untouched(self, facts: tuple[Any, ...], stage: Stage | None, late: tuple[bool, ...]) -> tuple[Standing, ...]:
-        """Where a pupil with nothing counted stands on everything that is not measured by their own record."""
-        return tuple(
-            self.standing(n, applies, NOTHING, self.needed_of(n, None, NOTHING), stage, late[n])
-            for n, applies in enumerate(self.applies(facts))
-        )
+    def _untouched(
+        self, applies: tuple[Truth, ...], stage: Stage | None, late: tuple[bool, ...], subjects: int
+    ) -> tuple[Standing, ...]:
+        """Where a pupil with nothing counted stands."""
+        return tuple(self.standing(n, each, (), subjects, stage, late[n]) for n, each in enumerate(applies))
 
-    def needed_of(self, number: int, subjects: Any, counted: Tally) -> float | None:
+    def needed_of(self, number: int, subjects: int, tally: Tally) -> float | None:
         measure = self.criteria[number].measure
         if isinstance(measure, EachSubject):
-            return len(subjects) if subjects else None
+            return subjects or None
         if isinstance(measure, Every):
-            return counted.base
+            return tally.base
         return self.needed[number]
 
-    def tally_of(self, row: Counted) -> Tally:
-        _, number, base, sure, possible, expected, sure_parts, possible_parts, expected_parts = row
+    def tally_of(self, number: int, counts: Counts) -> Tally:
+        if not counts:
+            return NOTHING
+        base, sure, possible, expected, sure_parts, possible_parts, expected_parts = counts
         if self.by_parts[number]:
             return Tally(sure_parts, possible_parts, expected_parts, int(base))
         return Tally(sure, possible, expected, int(base))
@@ -99,22 +109,16 @@ def assemble(
     rows = {}
     for given in pupils:
         pupil = with_roll(given, as_at)
-        facts = tuple(pupil.get(name) for name in deciding.asked)
         stage = stage_of(pupil, as_at)
-        windows = deciding.windows(stage)
-        joined = pupil.get("joined_on")
-        late = tuple(window.joined_late(joined) if window else False for window in windows)
-        standings = list(deciding.untouched(facts, stage, late))
-        applies = deciding.applies(facts)
-        subjects = pupil.get("subjects")
-        for n in deciding.from_record:
-            standings[n] = deciding.standing(
-                n, applies[n], NOTHING, deciding.needed_of(n, subjects, NOTHING), stage, late[n]
-            )
-        for row in found.get(pupil["pupil"], ()):
-            n, tally = row[1], deciding.tally_of(row)
-            standings[n] = deciding.standing(
-                n, applies[n], tally, deciding.needed_of(n, subjects, tally), stage, late[n]
-            )
-        rows[pupil["pupil"]] = tuple(standings)
+        applies = deciding.applies(tuple(pupil.get(name) for name in deciding.asked))
+        late = deciding.late(stage, pupil.get("joined_on"))
+        subjects = len(pupil.get("subjects") or ())
+        standings = deciding.untouched(applies, stage, late, subjects)
+        if counts := found.get(pupil["pupil"]):
+            own = list(standings)
+            for row in counts:
+                n = row[1]
+                own[n] = deciding.standing(n, applies[n], row[2:], subjects, stage, late[n])
+            standings = tuple(own)
+        rows[pupil["pupil"]] = standings
     return Standings(tuple(criteria), rows, as_at)

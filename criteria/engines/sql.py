@@ -157,8 +157,8 @@ met AS (
     CASE WHEN w.time = 2 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS ahead,
     w.base
   FROM pupils p
-  JOIN attendances a ON a.pupil = p.pupil
-  JOIN within w ON w.occasion = a.occasion AND w.stage = p.stage{studied})
+  {sql.then_join} attendances a ON a.pupil = p.pupil
+  {sql.then_join} within w ON w.occasion = a.occasion AND w.stage = p.stage{studied})
 SELECT pupil, criterion,
   SUM(base * there) AS base,
   SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,

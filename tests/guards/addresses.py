@@ -46,7 +46,6 @@ SIGNING_IN = {
     "account_inactive": "says that an account is closed",
     "account_signup": "closed by the adapter: says so",
     "account_reauthenticate": "asks for the password again; needs signing in",
-    "account_email": "one's own addresses; needs signing in",
     "account_email_verification_sent": "says that a message was sent",
     "account_confirm_email": "a signed link from a message",
     "account_confirm_login_code": "switched off; sends on to the sign-in page",

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django_scopes import scope
 
 from careers.evaluation.tests.conftest import EMPLOYER, meaningful, text
 from careers.schools import clock
-from careers.schools.models import School
+from careers.schools.models import School, TermDates
 from tests.makers import make_encounter, make_pupil
 
 
@@ -80,6 +81,19 @@ def test_in_the_autumn_change_is_measured_from_the_same_day_last_year(leader: Cl
     assert "Changes are since the same day last year, 30 September 2025" in said
 
 
+def test_last_term_ended_when_the_school_says_it_did(leader: Client, school: School) -> None:
+    pupil = make_pupil(school, 9)
+    make_encounter(pupil, meaningful(school, date(2026, 12, 20)))
+    with scope(school=school):
+        TermDates.objects.create(
+            school=school, academic_year=2026, name="Autumn", starts_on=date(2026, 9, 2), ends_on=date(2026, 12, 18)
+        )
+    with clock.on(date(2027, 2, 2)):
+        said = text(leader.get("/benchmarks/"))
+    assert "100% met, up 100 points" in said
+    assert "Changes are since the end of last term, 18 December 2026." in said
+
+
 def test_nobody_is_rounded_away(leader: Client, school: School) -> None:
     talk = meaningful(school)
     for _ in range(200):
@@ -120,3 +134,33 @@ def test_a_governor_sees_small_numbers_only_as_fewer_than_5(signed_in: Callable[
     assert "fewer than 5 met" in said
     assert "10 due" in said
     assert "20%" not in said
+
+
+@pytest.mark.parametrize("role", ["tutor", "careers_adviser", "link_governor"])
+def test_nobody_who_cannot_see_every_pupil_is_told_of_a_small_group(
+    signed_in: Callable[..., Client], school: School, role: str
+) -> None:
+    talk = meaningful(school)
+    for number in range(22):
+        pupil = make_pupil(school, sex="F" if number < 2 else "M")
+        if number % 2:
+            make_encounter(pupil, talk)
+    told, everything = (text(signed_in(who).get("/benchmarks/gatsby-2025/5/")) for who in (role, "careers_leader"))
+    assert "Girls 50% 50% No gap 2" in everything
+    assert "Girls Too few pupils to show" in told
+    assert "Girls 50%" not in told
+
+
+def test_a_governors_percentages_do_not_undo_the_rounding(signed_in: Callable[..., Client], school: School) -> None:
+    talk = meaningful(school)
+    for number in range(28):
+        pupil = make_pupil(school, sex="F" if number < 13 else "M")
+        if number % 3:
+            make_encounter(pupil, talk)
+    governor = signed_in("link_governor")
+    for address in ("/benchmarks/", "/benchmarks/gatsby-2025/5/", f"/criteria/{EMPLOYER}/"):
+        said = text(governor.get(address))
+        assert "67%" in said, "about 20 of about 30, where it is 18 of 28"
+        assert "64%" not in said
+        assert "62%" not in said, "8 of 13 girls"
+    assert "Girls 67% 67%" in said, "about 10 of about 15, on both sides"

@@ -87,7 +87,27 @@ def test_a_tutor_sees_the_names_of_their_own_form_and_only_the_number_of_the_res
     shown = page(tutor, f"/programme/{fair.reference}/")
     assert "Ownpupil" in shown
     assert "Otherpupil" not in shown
-    assert 'Attended</dt> <dd class="govuk-summary-list__value">2</dd>' in shown
+    assert 'Attended</dt> <dd class="govuk-summary-list__value">fewer than 5</dd>' in shown
+
+
+def test_one_pupils_meeting_is_not_a_number_to_a_governor(school: School) -> None:
+    review = make_activity(school, "review", note="Ask Ownpupil's mother")
+    make_encounter(make_pupil(school), review)
+    exactly = 'Attended</dt> <dd class="govuk-summary-list__value">1</dd>'
+    leader, governor = (
+        page(make_person(school, r), f"/programme/{review.reference}/") for r in ("careers_leader", "link_governor")
+    )
+    assert exactly in leader
+    assert "Ownpupil" in leader
+    assert exactly not in governor
+    assert "Ownpupil" not in governor
+
+
+def test_only_the_address_of_a_page_becomes_a_link(school: School) -> None:
+    person = make_person(school)
+    for source, linked in (("https://beacon.example.org/careers", True), ("javascript:alert(1)", False)):
+        published = make_activity(school, source=source)
+        assert (f'href="{source}"' in page(person, f"/programme/{published.reference}/")) is linked
 
 
 def test_a_governor_sees_no_pupil_by_name(school: School, fair: Activity) -> None:

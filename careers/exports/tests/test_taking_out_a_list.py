@@ -74,7 +74,7 @@ def test_a_list_keeps_its_order(leader: Client, school: School) -> None:
     assert names == ["Cedar, Alex", "Birch, Alex", "Ash, Alex"]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝"])
 def test_a_hostile_name_is_only_text_in_either_file(leader: Client, school: School, start: str) -> None:
     name = f'{start}HYPERLINK("http://x.example.org")'
     make_pupil(school, surname=name, forename="")

@@ -1,17 +1,17 @@
-"""What one row of a roll changes for one pupil: who they are, their year group, form and house, and their dated facts."""
+"""What one row of a roll changes for one pupil: who they are, their year group, their groups, and their dated facts."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
+from careers.imports.kinds.group_changes import Words, move, study
 from careers.imports.kinds.pupil_row import PupilRow
 from careers.imports.kinds.school_roll import HOUSE, SchoolRoll
 from careers.imports.plan import Plan, in_words, said
-from careers.pupils.models import Characteristic, Group, GroupMembership, Pupil, YearHeld
+from careers.pupils.models import Characteristic, Group, Pupil, YearHeld
 from criteria.periods import FIRST_YEAR_GROUP, AcademicYear
 
-Words = list[dict[str, str]]
 SEN = Characteristic.Kind.SEN_PROVISION.value
 
 
@@ -28,6 +28,7 @@ def add_pupil(plan: Plan, roll: SchoolRoll, row: PupilRow, *, earlier_years: boo
             plan.add(YearHeld(school=roll.school, pupil=pupil, academic_year=year, year_group=group))
     move(plan, roll, pupil, Group.Kind.FORM, row.form, "")
     move(plan, roll, pupil, Group.Kind.OTHER, row.house, HOUSE)
+    study(plan, roll, pupil, row)
     for kind, code in row.characteristics.items():
         if kind == SEN or code == "Y":
             plan.add(
@@ -42,6 +43,7 @@ def change_pupil(plan: Plan, roll: SchoolRoll, row: PupilRow, pupil: Pupil) -> W
     words += hold_year(plan, roll, pupil, row.year_group)
     words += move(plan, roll, pupil, Group.Kind.FORM, row.form, "")
     words += move(plan, roll, pupil, Group.Kind.OTHER, row.house, HOUSE)
+    words += study(plan, roll, pupil, row)
     for kind, code in row.characteristics.items():
         words += state(plan, roll, pupil, kind, code, row)
     return words
@@ -69,54 +71,6 @@ def hold_year(plan: Plan, roll: SchoolRoll, pupil: Pupil, year_group: int | None
     else:
         plan.add(YearHeld(school=roll.school, pupil=pupil, academic_year=roll.academic_year, year_group=year_group))
     return [said(f"Year group in {AcademicYear(roll.academic_year)}", before, year_group)]
-
-
-def move(plan: Plan, roll: SchoolRoll, pupil: Pupil, kind: Group.Kind, name: str, subject: str) -> Words:
-    """Put the pupil in the form or house of that name; the one they were in ends yesterday, or goes if it never began."""
-    if not name:
-        return []
-    memberships = (
-        []
-        if pupil.pk is None
-        else [m for m in roll.memberships[pupil.pk] if (m.group.kind, m.group.subject) == (kind, subject)]
-    )
-    current = [m for m in memberships if roll.is_current(m)]
-    if any(m.group.name == name for m in current) and len(current) == 1:
-        return []
-    left = [m for m in current if m.group.name != name]
-    for membership in left:
-        leave(plan, roll, membership)
-    back = next((m for m in memberships if m.group.name == name), None)
-    if back:
-        plan.change(back, ends_on=None)
-    else:
-        starts = roll.today if left and is_now(roll) else None
-        plan.add(
-            GroupMembership(
-                school=roll.school, group=group_named(plan, roll, kind, name, subject), pupil=pupil, starts_on=starts
-            )
-        )
-    return [said("House" if subject == HOUSE else "Form", ", ".join(m.group.name for m in left), name)]
-
-
-def leave(plan: Plan, roll: SchoolRoll, membership: GroupMembership) -> None:
-    never_began = membership.starts_on is not None and membership.starts_on >= roll.today
-    if never_began or not is_now(roll):
-        plan.remove(membership)
-    else:
-        plan.change(membership, ends_on=roll.today - timedelta(days=1))
-
-
-def is_now(roll: SchoolRoll) -> bool:
-    return roll.today in AcademicYear(roll.academic_year)
-
-
-def group_named(plan: Plan, roll: SchoolRoll, kind: Group.Kind, name: str, subject: str) -> Group:
-    key = (str(kind), name)
-    if key not in roll.groups:
-        group = Group(school=roll.school, kind=kind, name=name, academic_year=roll.academic_year, subject=subject)
-        roll.groups[key] = plan.add(group)
-    return roll.groups[key]
 
 
 def state(plan: Plan, roll: SchoolRoll, pupil: Pupil, kind: str, code: str, row: PupilRow) -> Words:

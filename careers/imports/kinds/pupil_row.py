@@ -25,6 +25,8 @@ class PupilRow:
     """Kind to code: N, K or E for SEN provision, Y or N for the others."""
     since: dict[str, date] = field(default_factory=dict)
     """Kind to the day the file says it began, where it says so."""
+    subjects: tuple[str, ...] = ()
+    """All that the pupil studies in the academic year; empty where the file does not say."""
 
     @property
     def upn(self) -> str:
@@ -50,6 +52,8 @@ class PupilRow:
             "house": self.house,
             "characteristics": self.characteristics,
         }
+        if self.subjects:
+            kept["subjects"] = list(self.subjects)
         return {
             **kept,
             "year_group": self.year_group,
@@ -68,6 +72,7 @@ def from_json(kept: dict[str, Any]) -> PupilRow:
         kept.get("house", ""),
         dict(kept.get("characteristics", {})),
         since,
+        tuple(kept.get("subjects", ())),
     )
 
 

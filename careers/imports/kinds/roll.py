@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from careers.imports.kinds import roll_ctf, roll_table
+from careers.imports.kinds.group_changes import is_now
 from careers.imports.kinds.options import Options
-from careers.imports.kinds.pupil_changes import add_pupil, change_pupil, is_now
+from careers.imports.kinds.pupil_changes import add_pupil, change_pupil
 from careers.imports.kinds.pupil_row import PupilRow
 from careers.imports.kinds.school_roll import SchoolRoll
 from careers.imports.plan import Plan, Report

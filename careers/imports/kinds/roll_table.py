@@ -20,6 +20,8 @@ from careers.schools import clock
 TEXTS = ("mis_id", "surname", "forename", "middle_names", "preferred_surname", "preferred_forename")
 ROOM = {name: FIELDS[name].max_length or 100 for name in TEXTS}
 GROUP_NAME_ROOM = 60
+SUBJECT_ROOM = GROUP_NAME_ROOM - len("13 ") - len(" 99")
+"""A class is named for its year group and its subject, and may need a number."""
 
 
 def a_upn(cell: Cell) -> str:
@@ -62,6 +64,7 @@ READERS: dict[str, Callable[[Cell], Any]] = {
     "year_group": values.a_year_group,
     "form": text_up_to(GROUP_NAME_ROOM),
     "house": text_up_to(GROUP_NAME_ROOM),
+    "subjects": lambda cell: values.names_in(cell, SUBJECT_ROOM),
     "name": text_up_to(200),
     "sen_provision": values.sen_provision,
     "fsm": flag,
@@ -70,6 +73,10 @@ READERS: dict[str, Callable[[Cell], Any]] = {
     "eal": flag,
     **{name: text_up_to(room) for name, room in ROOM.items()},
 }
+
+
+NOT_FACTS = {*CHARACTERISTICS, "year_group", "form", "house", "subjects", "name"}
+"""What a pupil has a record of its own for, or that is taken apart."""
 
 
 def rows_of(file: File, report: Report) -> list[PupilRow]:
@@ -103,12 +110,11 @@ def pupil_of(row: Row, table: Table, report: Report) -> PupilRow:
     name_apart(understood, row, table, report)
     return PupilRow(
         row.number,
-        facts={
-            k: v for k, v in understood.items() if k not in (*CHARACTERISTICS, "year_group", "form", "house", "name")
-        },
+        facts={name: value for name, value in understood.items() if name not in NOT_FACTS},
         year_group=understood.get("year_group"),
         form=understood.get("form", ""),
         house=understood.get("house", ""),
+        subjects=understood.get("subjects", ()),
         characteristics={kind: understood[kind] for kind in CHARACTERISTICS if kind in understood},
     )
 

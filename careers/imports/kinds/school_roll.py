@@ -34,6 +34,8 @@ class SchoolRoll:
             (group.kind, group.name): group
             for group in Group.objects.filter(school=school, academic_year=academic_year)
         }
+        taught = (group.subject for group in self.groups.values() if group.kind == Group.Kind.CLASS and group.subject)
+        self.spellings = {subject.casefold(): subject for subject in taught}
         self.memberships: dict[int, list[GroupMembership]] = defaultdict(list)
         groups = {group.pk: group for group in self.groups.values()}
         for membership in GroupMembership.objects.filter(group__academic_year=academic_year, **about):
@@ -106,6 +108,10 @@ class SchoolRoll:
             return None
         latest = max(held)
         return held[latest] + self.academic_year - latest
+
+    def spelling(self, subject: str) -> str:
+        """The subject as the school's classes have it already, or as it was first written in the file."""
+        return self.spellings.setdefault(subject.casefold(), subject)
 
     def is_current(self, membership: GroupMembership) -> bool:
         return membership.ends_on is None or membership.ends_on >= self.today

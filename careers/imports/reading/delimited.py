@@ -10,6 +10,8 @@ from careers.imports.reading.refusal import HEADER_WITHIN, MAX_ROWS, FileRefused
 from careers.imports.reading.table import Cell, Headings, Table, best_header, build
 
 DELIMITERS = (",", ";", "\t")
+WIDEST = 16_384
+"""As wide as a spreadsheet can be, and far wider than any list we read: what lies beyond is never looked at."""
 UNCLOSED = "unexpected end of data"
 
 
@@ -78,7 +80,7 @@ def _split(text: str, delimiter: str, only: int | None, *, strict: bool) -> list
         if only is not None and number > only:
             break
         if any(cells) and any(cell.strip() for cell in cells):
-            rows.append((number, list(cells)))
+            rows.append((number, list(cells[:WIDEST])))
         if len(rows) > MAX_ROWS + HEADER_WITHIN:
             refuse_too_many_rows()
     return rows

@@ -200,3 +200,7 @@ def test_unknown_columns_are_listed_and_passed_over(school: School) -> None:
     )
     assert started.preview["ignored"] == ["Dinner Money", "Locker"]
     assert started.counts == {"new": 3}
+
+
+def test_a_row_far_wider_than_any_list_is_not_looked_at_to_its_end() -> None:
+    assert refusal(b"UPN,Surname,Forename" + b",x" * 40_000 + b"\n1,2,3\n").startswith("The file has 16384 columns")

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from django_scopes import scope
 
+from careers.audit.models import Event
 from careers.imports import actions
 from careers.imports.actions import NotNow
 from careers.imports.models import Import
@@ -65,6 +66,7 @@ def test_a_file_nobody_confirmed_is_put_away_after_a_month(school: School) -> No
         recent.refresh_from_db()
     assert (forgotten.status, forgotten.content, forgotten.preview) == (Import.Status.CANCELLED, None, {})
     assert recent.is_open
+    assert Event.objects.get(verb="put away files nobody confirmed").detail == {"files": 1}
 
 
 def test_cancelling_changes_nothing_and_keeps_no_file(school: School) -> None:

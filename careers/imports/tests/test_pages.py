@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
+from careers.audit.models import Event
 from careers.imports.models import Import
 from careers.imports.reading.files import File
 from careers.imports.tests.sheets import ROLL, bring_in, csv_file, ctf_file, roll_file, roll_rows, upload
@@ -72,6 +73,7 @@ def test_errors_are_listed_and_can_be_downloaded_without_becoming_formulas(leade
     response = leader.get(address("errors", the_import(school)))
     assert response.content.decode("utf-8-sig").splitlines()[0] == "Row,Column,Problem"
     assert "2,'=DOB,\"“soon” is not a date" in response.content.decode()
+    assert Event.objects.filter(verb="took out the errors of a file", school_id=school.pk).count() == 1
 
 
 def test_a_double_click_on_confirm_brings_it_in_once(leader: Client, school: School) -> None:

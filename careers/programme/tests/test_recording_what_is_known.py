@@ -94,7 +94,7 @@ def test_saving_without_a_change_writes_nothing(school: School, talk: Activity) 
 def test_the_partners_are_ticked(school: School, talk: Activity) -> None:
     with scopes_disabled():
         bakers = Partner.objects.create(school=school, name="Bakers", kind="employer")
-    signed_in(school).post(address(talk), answers(talk, partners=[bakers.pk]))
+    signed_in(school).post(address(talk), answers(talk, partners=[bakers.reference]))
     with scopes_disabled():
         assert list(now(talk).partners.all()) == [bakers]
     assert Event.objects.get(verb="changed an activity").detail == {"changed": {"partners": [[], ["Bakers"]]}}
@@ -103,7 +103,7 @@ def test_the_partners_are_ticked(school: School, talk: Activity) -> None:
 def test_a_partner_of_another_school_cannot_be_ticked(school: School, talk: Activity) -> None:
     with scopes_disabled():
         theirs = Partner.objects.create(school=make_school("Elsewhere"), name="Theirs", kind="employer")
-    assert signed_in(school).post(address(talk), answers(talk, partners=[theirs.pk])).status_code == 422
+    assert signed_in(school).post(address(talk), answers(talk, partners=[theirs.reference])).status_code == 422
 
 
 def test_a_change_made_meanwhile_is_told_and_what_was_typed_is_kept(school: School, talk: Activity) -> None:

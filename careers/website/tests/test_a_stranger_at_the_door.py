@@ -1,8 +1,11 @@
 """Somebody who has not signed in."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +43,21 @@ def test_changing_a_password_needs_signing_in_first(client: Client) -> None:
     answer = client.get("/account/password/change/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/account/login/")
+
+
+def test_a_page_for_somebody_signed_in_is_kept_by_no_cache(client: Client) -> None:
+    client.force_login(get_user_model().objects.create_user("somebody@example.org"))
+    for address in ("/schools/choose/", "/nothing-here/"):
+        assert set(client.get(address)["Cache-Control"].split(", ")) == {"private", "no-store"}
+
+
+def test_a_person_cannot_give_their_account_the_address_of_somebody_else(client: Client) -> None:
+    client.force_login(get_user_model().objects.create_user("somebody@example.org"))
+    assert client.post("/account/email/", {"email": "head@example.org", "action_add": ""}).status_code == 404
+
+
+def test_a_stranger_cannot_fill_the_disk_with_a_file(client: Client, settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 100_000
+    request = RequestFactory().post("/account/login/", {"file": SimpleUploadedFile("huge.csv", bytes(1_000_000))})
+    taken = request.FILES["file"].size
+    assert settings.UPLOAD_LIMIT < taken < 2 * settings.UPLOAD_LIMIT, "enough to say that it is too large, and no more"

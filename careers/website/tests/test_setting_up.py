@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.contrib.staticfiles.finders import get_finder
 from django.core.management import call_command
 
@@ -38,3 +40,20 @@ def test_static_files_are_collected_again_only_when_one_has_changed(own_folders:
 def test_setting_up_a_copy_that_is_up_to_date_collects_its_files(own_folders: Path, settings: Any) -> None:
     call_command("setup")
     assert (settings.STATIC_ROOT / "staticfiles.json").exists()
+
+
+@pytest.mark.django_db
+def test_no_other_account_of_the_machine_may_look_at_what_is_kept(own_folders: Path, settings: Any) -> None:
+    settings.VAR.mkdir(mode=0o755)
+    call_command("setup")
+    assert settings.VAR.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.django_db
+def test_what_people_searched_for_does_not_outlive_their_sessions(own_folders: Path) -> None:
+    session = SessionStore()
+    session["pupils searched for"] = "A name"
+    session.set_expiry(-1)
+    session.save()
+    call_command("setup")
+    assert not Session.objects.exists()

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand
 from django_scopes import scope, scopes_disabled
 
 from careers.imports import actions
-from careers.imports.command_line import refuse
 from careers.imports.models import Import
+from careers.schools.command_line import refuse
 
 
 class Command(BaseCommand):

@@ -7,7 +7,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
+from careers.schools.models import School
 from careers.website.server import Server
+
+SIGN_IN = "Sign in with the e-mail address you were added with."
+ADD_A_SCHOOL = (
+    "There is no school here yet. Add yours with .venv/bin/python manage.py add_school --help, "
+    "and its people with manage.py add_person --help."
+)
 
 
 class Command(BaseCommand):
@@ -20,15 +27,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("setup")
         where = f"http://127.0.0.1:{options['port']}/"
-        sentence = f"Trigpoint is at {where} . {_how_to_sign_in()} Press Ctrl-C to stop."
+        sentence = f"Trigpoint is at {where} . {how_to_sign_in()} Press Ctrl-C to stop."
         # The server's processes are copies of this one, and a connection must not be shared between copies.
         connections.close_all()
         Server(port=options["port"], sentence=sentence).run()
 
 
-def _how_to_sign_in() -> str:
+def how_to_sign_in() -> str:
     try:
         said = import_module("careers.demonstration").how_to_sign_in()
     except (ImportError, AttributeError):
         said = ""
-    return said or "Make the first person with: .venv/bin/python manage.py createsuperuser."
+    return said or (SIGN_IN if School.objects.exists() else ADD_A_SCHOOL)

@@ -12,16 +12,21 @@ from django.db.migrations.executor import MigrationExecutor
 
 from careers.website.collecting import collect_if_changed
 
+FOR_ITS_OWNER = 0o700
+"""The database, the key and messages with links in them are in there: no other account of the machine may look."""
+
 
 class Command(BaseCommand):
     help = "Bring the database and the static files up to date, and load the demonstration into an empty database."
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.VAR.mkdir(exist_ok=True)
+        settings.VAR.chmod(FOR_ITS_OWNER)
         if _migrations_wait():
             self.stderr.write("Bringing the database up to date ...")
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
+        call_command("clearsessions")  # they hold the names that people searched for
         collect_if_changed()
         if settings.DEMONSTRATION and _is_empty() and "load_demonstration" in get_commands():
             self.stderr.write("Loading the demonstration school ...")

@@ -1,0 +1,62 @@
+"""What is done about pupils' groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django_scopes import scope
+
+from careers.accounts.models import Membership, User
+from careers.audit.record import record
+from careers.pupils.models import Group, GroupStaff
+from careers.schools.models import School
+from criteria.periods import AcademicYear
+
+
+class GroupRefused(Exception):
+    """It cannot be done. Its text is one sentence saying why, for whoever asked."""
+
+
+def give_groups(
+    *, email: str, names: Sequence[str], kind: str, year: AcademicYear, school: School, by: User | None
+) -> list[Group]:
+    """Let somebody of the school answer for these groups, besides those they answer for already. Raises GroupRefused."""
+    with transaction.atomic(), scope(school=school):
+        user, groups = member_with(email, school), [group_named(name, kind, year, school) for name in names]
+        for group in groups:
+            _, is_new = GroupStaff.objects.get_or_create(school=school, group=group, user=user)
+            if is_new:
+                record("gave a person a group", by=by, school=school, subject=user, group=group.name, year=str(year))
+    return groups
+
+
+def take_groups(
+    *, email: str, names: Sequence[str], kind: str, year: AcademicYear, school: School, by: User | None
+) -> list[Group]:
+    """Somebody answers for these groups no longer. Raises GroupRefused."""
+    with transaction.atomic(), scope(school=school):
+        user, groups = member_with(email, school), [group_named(name, kind, year, school) for name in names]
+        for group in groups:
+            if GroupStaff.objects.filter(school=school, group=group, user=user).delete()[0]:
+                record(
+                    "took a group from a person", by=by, school=school, subject=user, group=group.name, year=str(year)
+                )
+    return groups
+
+
+def member_with(email: str, school: School) -> User:
+    email = email.strip().lower()
+    membership = Membership.objects.filter(school=school, user__email=email).select_related("user").first()
+    if membership is None:
+        raise GroupRefused(f"Nobody with the address {email} belongs to {school.name}.")
+    return membership.user
+
+
+def group_named(name: str, kind: str, year: AcademicYear, school: School) -> Group:
+    here = Group.objects.filter(school=school, kind=kind, academic_year=year.start_year)
+    group = here.filter(name__iexact=name.strip()).first()
+    if group is None:
+        known = ", ".join(here.order_by("name").values_list("name", flat=True)[:40]) or "none yet"
+        raise GroupRefused(f"There is no {kind} {name.strip()} in {year} at {school.name}. There are: {known}.")
+    return group
