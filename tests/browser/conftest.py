@@ -85,12 +85,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
-        said = server.stdout.readline()
-        assert f"http://127.0.0.1:{port}" in said, f"The server did not start: {said!r}"
+        said: list[str] = []  # what was loaded comes first, and nothing more when it stops
+        while not said or (said[-1] and f"http://127.0.0.1:{port}" not in said[-1]):
+            said.append(server.stdout.readline())
+        assert said[-1], f"The server did not start: {said!r}"
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=30)
+        if server.stdout:
+            server.stdout.close()
 
 
 @pytest.fixture

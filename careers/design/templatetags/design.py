@@ -33,7 +33,7 @@ def button(
 
 @register.simple_tag
 def back_link(url: str, text: str = "Back") -> str:
-    return format_html('<a href="{}" class="govuk-back-link">{}</a>', url, text)
+    return format_html('<nav aria-label="Back"><a href="{}" class="govuk-back-link">{}</a></nav>', url, text)
 
 
 @register.inclusion_tag(PARTIAL("breadcrumbs"))
