@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
 from careers.accounts.memberships import memberships_of
 from careers.accounts.models import User
@@ -14,6 +15,12 @@ from careers.audit.record import record
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs themselves up: a school adds its own people. Who came in, and whose password was set, is on record."""
+
+    error_messages: ClassVar[dict[str, str | Promise]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The email address or the password is wrong. Check both and try again.",
+        "too_many_login_attempts": "There have been too many wrong passwords. Wait a few minutes and try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

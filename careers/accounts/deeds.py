@@ -46,10 +46,21 @@ def deeds(events: Iterable[Event], school: School) -> list[Deed]:
             verb=event.verb,
             about=things.get((event.subject_kind, event.subject_id), ""),
             changes=event.changes,
-            detail="; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in event.detail.items()),
+            detail="; ".join(
+                f"{name.replace('_', ' ')}: {_said(value)}" for name, value in event.detail.items() if _said(value)
+            ),
         )
         for event in events
     ]
+
+
+def _said(value: object) -> str:
+    """A recorded value in words: filters as "year 9, state due", a list with commas, nothing for an empty one."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_said(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(_said(each) for each in value)
+    return "" if value is None else str(value)
 
 
 def deeds_about(subject: models.Model, school: School, limit: int = 20) -> list[Deed]:

@@ -17,7 +17,7 @@ from careers.evaluation.forms import AskForm
 from careers.evaluation.standings import SchoolStandings, standings_of, what_was_met
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
-from careers.schools.terms import last_term_end_of
+from careers.schools.terms import compared_with
 from criteria.loading import in_force, load_all, names
 from criteria.model import Criterion, Framework, Heading
 from criteria.periods import AcademicYear
@@ -74,18 +74,13 @@ class Asked:
         return standings_of(self.school, self.as_at, self.edition)
 
     @cached_property
-    def last_term_ended(self) -> date:
-        """By the school's own term dates, where it has given them."""
-        return last_term_end_of(self.school, self.as_at)
-
-    @cached_property
     def before(self) -> SchoolStandings:
-        """The same school at the end of last term, under the same edition, so that the two can be compared."""
-        return what_was_met(self.school, self.last_term_ended, self.benchmarks.id)
+        """The same school on an earlier day, under the same edition, so that the two can be compared."""
+        return what_was_met(self.school, compared_with(self.school, self.as_at), self.benchmarks.id)
 
     @property
-    def new_year_since(self) -> bool:
-        """Whether an academic year began between the two days compared."""
+    def a_year_apart(self) -> bool:
+        """Whether the two days compared are the same day of two academic years, rather than of two terms."""
         return AcademicYear.containing(self.before.as_at) != AcademicYear.containing(self.as_at)
 
     @property

@@ -15,6 +15,7 @@ from careers.evaluation.asking import Asked
 from careers.evaluation.figures import GROUP_BY_KEY, GROUPS, WORST_FIRST
 from careers.evaluation.forms import PupilFilter
 from careers.evaluation.people import Person
+from careers.evaluation.wording import done_of_needed
 from careers.pupils.models import Group, GroupMembership
 from criteria.model import Criterion
 from criteria.standing import STATE_WORDS, Standing, State
@@ -34,9 +35,7 @@ class Line:
 
     @property
     def count(self) -> str:
-        """As "1 of 2", or "1" where it is not known how many are needed."""
-        done = f"{self.standing.count:g}"
-        return done if self.standing.needed is None else f"{done} of {self.standing.needed:g}"
+        return done_of_needed(self.standing)
 
     @property
     def word(self) -> str:

@@ -1,4 +1,4 @@
-"""The eight benchmarks and the provider-access duty, each with where the school stands and what changed since last term."""
+"""The eight benchmarks and the provider-access duty, each with where the school stands and what has changed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Overview:
 
     @cached_property
     def then(self) -> Figures:
-        """At the end of last term. No pupils where the school was not asked this then."""
+        """On the day compared with. No pupils where the school was not asked this then."""
         known = self.asked.before.standings.position
         if any(criterion.id not in known for criterion in self.criteria):
             return Figures({})
@@ -64,7 +64,7 @@ class Overview:
 
     @property
     def was_met(self) -> float | None:
-        """The share met at the end of last term, where it can be told to this reader."""
+        """The share met on the day compared with, where it can be told to this reader."""
         return share_then(self.asked, self.then)
 
     @property

@@ -30,7 +30,7 @@ def small_bar(overview: Overview) -> SmallBar:
 
 
 def when(asked: Asked) -> str:
-    day = asked.last_term_ended
+    day = asked.before.as_at
     return f"on {day.day} {day:%B %Y}"
 
 
@@ -142,7 +142,7 @@ def whole_words(asked: Asked, figures: Figures) -> str:
 
 
 def criterion_breakdown(asked: Asked, criterion: Criterion) -> tuple[Breakdown, Figures]:
-    """A criterion now, and its whole-school figures at the end of last term."""
+    """A criterion now, and its whole-school figures on the day compared with."""
     now = break_down(asked.found, (criterion,))
     known = criterion.id in asked.before.standings.position
     return now, break_down(asked.before, (criterion,)).whole if known else Figures({})

@@ -10,11 +10,12 @@ from typing import Any
 from careers.evaluation.figures import ORDER, worst
 from careers.evaluation.people import Person
 from careers.evaluation.standings import SchoolStandings
+from careers.evaluation.wording import done_of_needed
 from criteria.explanation import Explanation, explain
 from criteria.model import Criterion, Heading, Severity
 from criteria.standing import STATE_WORDS, Reason, Standing, State
 
-OWED = (State.MISSED, State.DUE, State.CANNOT_TELL)
+OWED = (State.DUE, State.CANNOT_TELL)
 """States that ask somebody to do something, most pressing first."""
 
 
@@ -40,8 +41,7 @@ class Answer:
     @property
     def so_far(self) -> str:
         """ "2 of 5 encounters with employers"; how many alone where it is not known how many are needed."""
-        of = f" of {self.standing.needed:g}" if self.standing.needed is not None else ""
-        return f"{self.standing.count:g}{of} {self.criterion.unit}"
+        return f"{done_of_needed(self.standing)} {self.criterion.unit}"
 
     @property
     def next(self) -> str:
@@ -89,6 +89,12 @@ class PupilFile:
         """How many criteria are in each state that any is in."""
         found = Counter(answer.state for answer in self.answers)
         return [(state, STATE_WORDS[state], found[state]) for state in ORDER if found[state]]
+
+    @property
+    def missed(self) -> list[Answer]:
+        """What can no longer be done by its day, the law first, then the latest."""
+        found = [answer for answer in self.answers if answer.state is State.MISSED]
+        return sorted(found, key=lambda a: (not a.statutory, -(a.standing.due or date.max).toordinal()))
 
     @property
     def to_do(self) -> list[Answer]:

@@ -30,7 +30,7 @@ class Mark:
 
     @property
     def short(self) -> str:
-        return str(self.heading.number) if self.heading.number else "Law"
+        return str(self.heading.number) if self.heading.number else "PA"
 
     @property
     def title(self) -> str:

@@ -41,6 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "overviews": [(overview, pictures.small_bar(overview)) for overview in every],
+        "position": _position(every),
         "missed": _missed(asked, every),
         "deadlines": [_deadline(asked, each) for each in due],
         "plan_url": address("programme:add") if asked.reader.may_plan else "",
@@ -49,6 +50,15 @@ def today(request: HttpRequest) -> HttpResponse:
         **_own(asked, every),
     }
     return render(request, "evaluation/today.html", context)
+
+
+def _position(every: list[Overview]) -> dict[str, Any]:
+    """Of the benchmarks that can be told to this reader: how many every pupil has met, the highest and the lowest."""
+    shares = [(each.figures.share, each) for each in every if each.heading.number and each.now.whole.population]
+    told = sorted(((share, each) for share, each in shares if share is not None), key=lambda pair: pair[0])
+    if len(told) < 2:
+        return {}
+    return {"full": sum(share == 1 for share, _ in told), "lowest": told[0][1], "highest": told[-1][1]}
 
 
 def _missed(asked: Asked, every: list[Overview]) -> list[dict[str, Any]]:

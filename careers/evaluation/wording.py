@@ -9,7 +9,7 @@ from datetime import date
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import break_down
 from criteria.model import Criterion, Example, Severity
-from criteria.standing import STATE_WORDS, State
+from criteria.standing import STATE_WORDS, Standing, State
 
 SEVERITY_WORDS = {
     Severity.STATUTORY: "Required by law",
@@ -58,6 +58,12 @@ def due_words(asked: Asked, criterion: Criterion) -> list[Due]:
         if due is not None and person.year_group is not None:
             dates.setdefault(due, Counter())[person.year_group] += 1
     return [Due(day, tuple(sorted(dates[day])), day < asked.as_at) for day in sorted(dates)]
+
+
+def done_of_needed(standing: Standing) -> str:
+    """As "1 of 2"; "3" where that is more than the 2 needed, or where it is not known how many are."""
+    short = standing.needed is not None and standing.count <= standing.needed
+    return f"{standing.count:g} of {standing.needed:g}" if short else f"{standing.count:g}"
 
 
 def example_words(example: Example) -> str:

@@ -199,10 +199,13 @@ def a_number(cell: Cell, *, whole: bool, most: int) -> Decimal:
 
 
 def a_choice(cell: Cell, choices: list[tuple[str, str]]) -> str:
-    """The stored value of one of a field's choices, written as its value or its label."""
+    """The stored value of one of a field's choices, written as its value, its label or the first words of one label."""
     words = text_of(cell).casefold().replace("_", " ")
     for value, label in choices:
         if words in (value.casefold().replace("_", " "), str(label).casefold()):
             return value
+    begun = [value for value, label in choices if str(label).casefold().startswith(f"{words} ")]
+    if len(begun) == 1:
+        return begun[0]
     known = ", ".join(str(label) for _, label in choices)
     raise NotUnderstood(f"{shown(cell)} is not one of: {known}.")

@@ -37,7 +37,7 @@ DONE = {
 
 def counts_in_words(kind: str, counts: Mapping[str, int], *, done: bool = False) -> list[tuple[str, str]]:
     """What the counts say, as (what, how many); noughts left out."""
-    words = WORDS | DONE if done else WORDS
+    words = {name: said for name, said in (WORDS | DONE).items() if name != "leavers_proposed"} if done else WORDS
     things = KINDS[kind].things
     lines = []
     for name, said in words.items():
@@ -55,7 +55,9 @@ def how_it_was_read(preview: Mapping[str, Any]) -> list[str]:
         above = (
             ""
             if header == 1
-            else f" {'Row 1' if header == 2 else f'Rows 1 to {header - 1}'} above it was taken as a title or instructions."
+            else " Row 1 above it was taken as a title or instructions."
+            if header == 2
+            else f" Rows 1 to {header - 1} above it were taken as a title or instructions."
         )
         sentences.append(f"Row {header} was taken as the column headings.{above}")
     if ignored := preview.get("ignored"):

@@ -20,8 +20,10 @@ def terms_of(school: School, *years: AcademicYear) -> list[Term]:
     return sorted(terms, key=lambda term: term.starts)
 
 
-def last_term_end_of(school: School, day: date) -> date:
-    """The most recent end of a term of this school's strictly before a day: what "since last term" is measured from."""
-    year = AcademicYear.containing(day)
-    ended = [term.ends for term in terms_of(school, year.previous, year) if term.ends < day]
-    return max(ended, default=year.previous.closes)
+def compared_with(school: School, day: date) -> date:
+    """The earlier day that a day's figures are set beside: the end of the school's last term or, where none has ended
+    this academic year, the same day a year before. What is owed every year begins again in September, so a comparison
+    with July would show only that it had. One query."""
+    ended = [term.ends for term in terms_of(school, AcademicYear.containing(day)) if term.ends < day]
+    leap = (day.month, day.day) == (2, 29)
+    return max(ended, default=day.replace(year=day.year - 1, day=28 if leap else day.day))

@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "careers.design.middleware.htmx_sign_in",
+    "careers.design.middleware.form_sign_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "careers.accounts.middleware.CurrentSchool",
     "careers.accounts.middleware.kept_nowhere",

@@ -45,6 +45,16 @@ def test_the_newest_comes_first_with_who_and_about_what(reader: Client, leader: 
     assert (oldest.verb, oldest.detail, oldest.changes) == ("imported the roll", "added: 3", True)
 
 
+def test_what_a_list_was_narrowed_by_is_said_in_words(reader: Client, leader: User, school: School) -> None:
+    filters = {"year": 9, "state": "due"}
+    record("took out a list of pupils", by=leader, school=school, changes=False, rows=75, filters=filters)
+    record("took out a list of pupils", by=leader, school=school, changes=False, rows=90, filters={})
+    assert [deed.detail for deed in reader.get("/audit/").context["deeds"]] == [
+        "rows: 90",
+        "rows: 75; filters: year 9, state due",
+    ]
+
+
 def test_it_is_narrowed_by_person_verb_kind_and_day(reader: Client, leader: User, school: School) -> None:
     record("opened a pupil's file", by=leader, school=school, changes=False)
     record("loaded the demonstration", by=None, school=school)

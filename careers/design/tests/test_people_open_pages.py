@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from careers.design import errors
 from careers.design.gallery import VisitForm, gallery
-from careers.design.middleware import htmx_sign_in
+from careers.design.middleware import form_sign_in, htmx_sign_in
 
 
 class Person:
@@ -153,3 +153,14 @@ def test_a_person_changing_their_password_is_asked_in_our_words(client) -> None:
     page = render(asked(person=Person()), "account/password_change.html", {"form": SetPasswordForm()}).content.decode()
     assert "New password again" in page
     assert "(again)" not in page
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_own_page() -> None:
+    def to_sign_in(request: HttpRequest) -> HttpResponse:
+        return HttpResponseRedirect(resolve_url("account_login") + "?next=/programme/x/cancel/")
+
+    pressed = asked(Referer="https://elsewhere.example.org/programme/x/?page=2")
+    pressed.method = "POST"
+    answer = form_sign_in(to_sign_in)(pressed)
+    assert answer["Location"] == resolve_url("account_login") + "?next=%2Fprogramme%2Fx%2F%3Fpage%3D2"
+    assert form_sign_in(to_sign_in)(asked())["Location"].endswith("?next=/programme/x/cancel/")

@@ -25,6 +25,14 @@ def test_a_careers_leader_sees_all_eight_benchmarks_and_the_duty(leader: Client,
     assert "Judged for the school as a whole, not pupil by pupil" in said
 
 
+def test_it_opens_with_the_highest_and_the_lowest_benchmark(leader: Client, school: School) -> None:
+    make_encounter(make_pupil(school, 9), meaningful(school))
+    said = text(leader.get("/"))
+    assert "Now: 1 benchmark met by every pupil. Highest: 5. Encounters with employers and employees, 100%." in said
+    make_pupil(school, 9)
+    assert "Now: no benchmark is met by every pupil yet. Highest: 5." in text(leader.get("/"))
+
+
 def test_the_soonest_date_comes_first_with_how_many_pupils_lack_it(leader: Client, school: School) -> None:
     make_pupil(school, 9)
     make_pupil(school, 9)

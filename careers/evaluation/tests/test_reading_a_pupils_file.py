@@ -114,6 +114,22 @@ def test_what_is_not_recorded_is_said_as_the_next_thing_to_do(leader: Client, pu
     assert answer.next == "Fair: how much two-way interaction there was is not recorded."
 
 
+def test_what_was_missed_is_apart_from_what_is_wanted_next(leader: Client, school: School) -> None:
+    page = leader.get(address(make_pupil(school, 11)))
+    file = page.context["file"]
+    assert "PAL 1" in [answer.criterion.number for answer in file.missed]
+    assert "PAL 2" in [answer.criterion.number for answer in file.to_do]
+    assert not {answer.state for answer in file.to_do} & {"missed"}
+    assert "0 of 2 encounters with different providers by 28 February 2025." in page.content.decode()
+
+
+def test_more_than_is_needed_is_not_said_as_a_share(leader: Client, pupil: Pupil, school: School) -> None:
+    for _ in range(2):
+        make_encounter(pupil, make_activity(school, **MEANINGFUL))
+    assert answer_on(leader.get(address(pupil)), "gb5.2025.school.1").so_far.startswith("2 ")
+    assert "2 of 1" not in leader.get(address(pupil)).content.decode()
+
+
 def test_the_journey_is_by_academic_year_with_partners_and_what_is_planned(
     leader: Client, pupil: Pupil, school: School
 ) -> None:

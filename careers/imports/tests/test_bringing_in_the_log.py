@@ -197,6 +197,17 @@ def test_a_cell_that_is_not_understood_is_an_error_at_its_column(
     assert said in fault
 
 
+def test_a_type_may_be_its_first_words_where_only_one_begins_so(school: School, pupils: list[Pupil]) -> None:
+    (row,) = talk_for(pupils[:1])
+    row[HEADER.index("Activity type")] = "Careers fair"
+    bring_in(school, log_file([row]), "log")
+    with scope(school=school):
+        assert Activity.objects.get().type == "careers_event"
+    row[HEADER.index("Activity type")] = "Careers"
+    (fault,) = faults(upload(school, log_file([row]), "log"))
+    assert "“Careers” is not one of" in fault
+
+
 @pytest.mark.parametrize("missing", ["UPN", "Activity", "Activity type"])
 def test_a_log_without_a_needed_column_is_refused(school: School, pupils: list[Pupil], missing: str) -> None:
     at = HEADER.index(missing)

@@ -6,7 +6,7 @@ import pytest
 from django_scopes import scope
 
 from careers.schools.models import School, TermDates
-from careers.schools.terms import last_term_end_of, terms_of
+from careers.schools.terms import compared_with, terms_of
 from tests.makers import YEAR, make_school
 
 OWN = [
@@ -32,7 +32,7 @@ def school(db: None) -> School:
 def test_a_school_that_has_given_no_dates_keeps_the_usual_terms(school: School) -> None:
     with scope(school=school):
         assert terms_of(school, YEAR) == list(YEAR.terms())
-        assert last_term_end_of(school, date(2027, 2, 1)) == date(2026, 12, 31)
+        assert compared_with(school, date(2027, 2, 1)) == date(2026, 12, 31)
 
 
 def test_a_school_that_has_given_its_dates_keeps_those(school: School) -> None:
@@ -42,29 +42,31 @@ def test_a_school_that_has_given_its_dates_keeps_those(school: School) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "ended"),
+    ("day", "earlier"),
     [
         (date(2027, 2, 1), date(2026, 12, 18)),
-        (date(2026, 12, 18), date(2026, 7, 31)),
+        (date(2026, 12, 18), date(2025, 12, 18)),
         (date(2026, 12, 19), date(2026, 12, 18)),
-        (date(2026, 11, 22), date(2026, 7, 31)),
+        (date(2026, 11, 22), date(2025, 11, 22)),
         (date(2027, 8, 20), date(2027, 7, 21)),
-        (date(2027, 9, 1), date(2027, 7, 21)),
+        (date(2027, 9, 1), date(2026, 9, 1)),
     ],
 )
-def test_last_term_ended_on_the_last_day_of_the_schools_own_term(school: School, day: date, ended: date) -> None:
+def test_figures_are_set_beside_the_end_of_the_schools_own_last_term_or_last_year(
+    school: School, day: date, earlier: date
+) -> None:
     give_terms(school)
     with scope(school=school):
-        assert last_term_end_of(school, day) == ended
+        assert compared_with(school, day) == earlier
 
 
 def test_another_schools_dates_change_nothing(school: School) -> None:
     give_terms(make_school("Harbour School"))
     with scope(school=school):
-        assert last_term_end_of(school, date(2027, 2, 1)) == date(2026, 12, 31)
+        assert compared_with(school, date(2027, 2, 1)) == date(2026, 12, 31)
 
 
-def test_one_query_answers_for_both_years(school: School, django_assert_num_queries) -> None:
+def test_one_query_answers(school: School, django_assert_num_queries) -> None:
     give_terms(school)
     with scope(school=school), django_assert_num_queries(1):
-        last_term_end_of(school, date(2027, 2, 1))
+        compared_with(school, date(2027, 2, 1))
