@@ -6,7 +6,7 @@ it to that. Numbers and dates are written in by code from values of those types;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -40,12 +40,16 @@ AS_WRITTEN = {"enable_nestloop": "off", "join_collapse_limit": "1", "jit": "off"
 def asking() -> Iterator[Any]:
     """A cursor on which the lent relations are joined in the order they are written."""
     with transaction.atomic(), connection.cursor() as cursor:
-        settings = AS_WRITTEN if connection.vendor == "postgresql" else {}
-        for name, value in settings.items():
-            cursor.execute(f"SET LOCAL {name} = {value}")
+        _set(cursor, AS_WRITTEN)
         yield cursor
-        for name in settings:  # the transaction may be somebody else's and go on
-            cursor.execute(f"SET LOCAL {name} TO DEFAULT")
+        _set(cursor, dict.fromkeys(AS_WRITTEN))  # the transaction may be somebody else's and go on
+
+
+def _set(cursor: Any, settings: Mapping[str, str | None]) -> None:
+    """Settings of PostgreSQL until the end of the transaction, in one statement; None is as it was."""
+    if connection.vendor == "postgresql":
+        words = (f"SET LOCAL {name} TO {value or 'DEFAULT'}" for name, value in settings.items())
+        cursor.execute("; ".join(words))
 
 
 @dataclass(frozen=True)

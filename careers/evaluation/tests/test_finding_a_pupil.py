@@ -172,7 +172,7 @@ def test_a_list_takes_as_many_queries_for_many_pupils_as_for_few(
 ) -> None:
     make_three(school)
     leader.get("/pupils/")
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(28) as few:
         leader.get("/pupils/")
     for _ in range(20):
         make_pupil(school, form="9A")
