@@ -22,6 +22,8 @@ def main() -> None:
     from django.db import connection
     from django_scopes import scopes_disabled
 
+    import careers.website.wsgi  # noqa: F401 - the process is set up as a server's is
+
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)

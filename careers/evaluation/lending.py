@@ -1,7 +1,7 @@
 """Lends a school's own tables to the criteria engine as the logical tables it asks about (criteria/tables.py).
 
 Raw SQL passes by the guard that scopes the ORM to a school, so every relation here says `school_id` itself, and a test holds
-it to that. Numbers and dates are written in by code from values of those types; no text from a person ever is.
+it to that. Numbers and dates are written in by code from values of those types; the only text is names of subjects, as literals.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from careers.schools.models import School
 from criteria.engines.dialects import DIALECTS, Dialect
+from criteria.engines.flat import bars
 from criteria.periods import AcademicYear
 
 LEAVERS_KEPT = 4
@@ -94,6 +95,18 @@ class Lending:
                   AND (m.ends_on IS NULL OR m.ends_on >= {as_at}) ORDER BY 1, 2) own
              GROUP BY pupil_id) studied ON studied.pupil_id = p.id
   WHERE p.school_id = {school} AND (p.left_on IS NULL OR p.left_on >= {gone_before})"""
+
+    def known(self, rows: Iterable[Mapping[str, Any]]) -> str:
+        """The same relation from rows already read (`people`), so that the database need not work it out twice."""
+        names = ("pupil", "academic_year", "year_group", "repeated_year")
+        literal = self.dialect.literal
+        values = [
+            f"({', '.join(str(int(row[name])) for name in names)}, {literal(bars(row['subjects'])) if row['subjects'] else 'NULL'})"
+            for row in rows
+            if row["year_group"] is not None
+        ]
+        columns = ", ".join(f"column{place} AS {name}" for place, name in enumerate((*names, "subjects"), 1))
+        return f"SELECT {columns} FROM (VALUES {', '.join(values) or '(0, 0, 0, 0, NULL)'}) known"
 
     def occasions(self, columns: Iterable[str]) -> str:
         """Activities with a date that are planned or have been held. Blank text is not known; so are partners nobody named."""

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
-from careers.evaluation.lending import Lending
+from careers.evaluation.lending import Lending, asking
 from careers.evaluation.standings import SchoolStandings
 from careers.programme.models import Activity
 from criteria.conditions import Truth, both
@@ -42,7 +40,7 @@ def _by_type(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _read(found: SchoolStandings) -> list[Row]:
-    with connection.cursor() as cursor:
+    with asking() as cursor:
         cursor.execute(Lending(found.school, found.as_at).occasions(attributes_asked(found.criteria)))
         names = [column[0] for column in cursor.description]
         readers = [READERS.get(name, _as_is) for name in names]

@@ -75,8 +75,10 @@ class SchoolStandings:
 def counts_query(school: School, criteria: tuple[Criterion, ...], everybody: list[Person], as_at: date) -> str:
     """The one query that counts everything, with the school written into every relation it reads."""
     lending = Lending(school, as_at)
-    asked = asked_of(criteria, [person.facts for person in everybody], as_at)
-    return counts_sql(criteria, asked, as_at, lending.relations(attributes_asked(criteria)), lending.dialect)
+    facts = [person.facts for person in everybody]
+    asked = asked_of(criteria, facts, as_at)
+    lent = lending.relations(attributes_asked(criteria)) | {"pupils": lending.known(facts)}
+    return counts_sql(criteria, asked, as_at, lent, lending.dialect)
 
 
 def evaluate(school: School, frameworks: tuple[Framework, ...], as_at: date) -> SchoolStandings:

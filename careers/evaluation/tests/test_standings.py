@@ -129,6 +129,14 @@ def test_only_subjects_the_pupil_studies_are_asked_for_and_a_pupil_with_none_rec
     assert state(unknown, "gb4.2025.school.1") == "cannot_tell"
 
 
+@pytest.mark.parametrize("subject", ["Children's play", "100% design", 'The "real" world', "Ffiseg \\ ffŵythau"])
+def test_a_subject_may_have_any_name(subject: str) -> None:
+    pupil = make_pupil(make_school())
+    put_in_group(pupil, "9/X", kind="class", subject=subject)
+    make_encounter(pupil, make_activity(pupil.school, "curriculum_link", subject=subject, career_relevance=True))
+    assert state(pupil, "gb4.2025.school.1") == "met"
+
+
 def test_a_pupil_on_roll_whose_year_group_this_year_nobody_gave_cannot_be_told() -> None:
     pupil = make_pupil(make_school(), 8, academic_year=2025)
     assert state(pupil, EMPLOYER) == "cannot_tell"
