@@ -26,8 +26,8 @@ class StateBar:
     texts: Mapping[str, str] = field(default_factory=dict)
     hide_title: bool = False
 
-    def said(self, state: State) -> object:
-        return self.texts.get(state.key, self.counts.get(state.key, 0))
+    def said(self, state: State) -> str:
+        return self.texts.get(state.key, f"{self.counts.get(state.key, 0):,}")
 
 
 @dataclass(frozen=True)

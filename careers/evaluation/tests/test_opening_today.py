@@ -37,7 +37,7 @@ def test_the_soonest_date_comes_first_with_how_many_pupils_lack_it(leader: Clien
     make_pupil(school, 9)
     make_pupil(school, 9)
     said = text(leader.get("/"))
-    assert "Next: 2 pupils in Year 9 are without PAL 1, Two encounters with providers in Years 8 and 9." in said
+    assert "Next: 2 pupils in Year 9 are without PA 1, Two encounters with providers in Years 8 and 9." in said
     assert "Due 28 February 2027, in 14 weeks" in said
 
 
@@ -101,7 +101,7 @@ def test_a_governor_sees_no_name_and_no_list(signed_in: Callable[..., Client], s
     governor = signed_in("link_governor")
     page = governor.get("/")
     assert "Unseen" not in text(page)
-    assert "fewer than 5 pupils in Year 9 are without PAL 1" in text(page)
+    assert "fewer than 5 pupils in Year 9 are without PA 1" in text(page)
     assert b"state=" not in page.content
     assert governor.get("/decisions/").status_code == 403
 
@@ -113,7 +113,7 @@ def test_another_schools_pupils_are_never_counted(leader: Client, school: School
         make_pupil(other, 9)
     make_activity(other, day=TODAY + timedelta(days=1), title="Theirs", status="planned")
     said = text(leader.get("/"))
-    assert "1 pupil in Year 9 is without PAL 1" in said
+    assert "1 pupil in Year 9 is without PA 1" in said
     assert "Theirs" not in said
 
 

@@ -117,8 +117,8 @@ def test_what_is_not_recorded_is_said_as_the_next_thing_to_do(leader: Client, pu
 def test_what_was_missed_is_apart_from_what_is_wanted_next(leader: Client, school: School) -> None:
     page = leader.get(address(make_pupil(school, 11)))
     file = page.context["file"]
-    assert "PAL 1" in [answer.criterion.number for answer in file.missed]
-    assert "PAL 2" in [answer.criterion.number for answer in file.to_do]
+    assert "PA 1" in [answer.criterion.number for answer in file.missed]
+    assert "PA 2" in [answer.criterion.number for answer in file.to_do]
     assert not {answer.state for answer in file.to_do} & {"missed"}
     assert "0 of 2 encounters with different providers by 28 February 2025." in page.content.decode()
 
