@@ -18,7 +18,7 @@ from careers.design.components import Column
 from careers.programme import actions, queries
 from careers.programme.forms import ActivityForm, ProgrammeFilter, answers_of, years_offered
 from careers.programme.models import Activity
-from careers.schools.clock import current_year
+from careers.schools.clock import current_year, today
 from criteria.periods import AcademicYear
 
 PAGE = 50
@@ -35,7 +35,8 @@ def programme_list(request: SchoolRequest) -> HttpResponse:
         appointments = found.filter(queries.appointments()).count()
         found = found.exclude(queries.appointments())
     grid = queries.grid(found, year, request.school.year_groups)
-    page = Paginator(found.prefetch_related("partners"), PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(found.prefetch_related("partners"), PAGE)
+    page = pages.get_page(request.GET.get("page") or (todays_page(found, pages) if year == current_year() else 1))
     return render(
         request,
         "programme/list.html",
@@ -43,12 +44,19 @@ def programme_list(request: SchoolRequest) -> HttpResponse:
             "year": year,
             "filter": form,
             "page": page,
+            "holds_today": "page" not in request.GET and page.number > 1,
             "appointments": appointments,
             "grid_columns": [Column("Year group"), *(Column(name, numeric=True) for name in grid.columns)],
             "grid_rows": [[row, *numbers] for row, numbers in grid.rows],
             "may_plan": Policy.PLAN in request.role.policies,
         },
     )
+
+
+def todays_page(found: QuerySet[Activity], pages: Paginator[Activity]) -> int:
+    """The page on which what comes next begins: the year is read from here on, not from September."""
+    gone = found.filter(placed_on__lt=today()).count()
+    return min(gone, max(pages.count - 1, 0)) // PAGE + 1
 
 
 def asked_year(request: HttpRequest) -> AcademicYear:

@@ -114,3 +114,20 @@ def test_a_long_programme_takes_no_more_queries_than_a_short_one(school: School,
     client.force_login(leader)
     with django_assert_max_num_queries(10):
         client.get("/programme/")
+
+
+def test_the_year_opens_at_today_and_not_in_september(school: School) -> None:
+    for n in range(60):
+        make_activity(school, day=date(2026, 9, 7), title=f"Gone {n}")
+    make_activity(school, day=date(2026, 11, 24), title="Coming soon", status="planned")
+    leader = make_person(school)
+    page = reading(leader)
+    assert "Coming soon" in page
+    assert "This page holds today" in page
+    assert "Coming soon" not in reading(leader, "?page=1")
+
+
+def test_a_year_in_which_everything_is_past_opens_at_its_last_page(school: School) -> None:
+    for n in range(50):
+        make_activity(school, day=date(2026, 9, 7), title=f"Gone {n}")
+    assert "Gone 1" in reading(make_person(school))
