@@ -6,7 +6,7 @@ import tomllib
 from tests.guards.checkout import ROOT, files
 
 # Taken apart, or this file would be the one that names them.
-HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com", "deb.deb" + "ian.org"]
+HOSTS = ["pypi" + ".org", "pythonhos" + "ted.org", "npmjs" + ".org", "npmjs" + ".com", "deb.deb" + "ian.org"]
 PINNED = re.compile(r"^([a-z0-9.-]+)==([^\s;]+)", re.MULTILINE | re.IGNORECASE)
 WANTED = re.compile(r"^([A-Za-z0-9.-]+)(?:\[[a-z,]+\])?==(\S+)$")
 
