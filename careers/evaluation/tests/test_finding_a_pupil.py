@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -11,10 +10,8 @@ from django_scopes import scopes_disabled
 
 from careers.accounts.models import User
 from careers.pupils.models import Characteristic, Pupil
-from careers.schools import clock
 from careers.schools.models import School
 from tests.makers import (
-    TODAY,
     give_group,
     make_activity,
     make_encounter,
@@ -27,26 +24,10 @@ from tests.makers import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with clock.on(TODAY):
-        yield
-
-
-@pytest.fixture
-def school() -> School:
-    return make_school()
-
-
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-@pytest.fixture
-def leader(school: School) -> Client:
-    return signed_in(make_person(school))
 
 
 def names(client: Client, address: str = "/pupils/") -> list[str]:

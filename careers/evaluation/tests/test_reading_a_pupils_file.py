@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,10 +13,8 @@ from careers.audit.models import Event
 from careers.partners.models import Partner
 from careers.programme.models import ActivityPartner
 from careers.pupils.models import Pupil
-from careers.schools import clock
 from careers.schools.models import School
 from tests.makers import (
-    TODAY,
     give_group,
     make_activity,
     make_encounter,
@@ -34,17 +31,6 @@ MEANINGFUL = {
     **dict.fromkeys(("reflection_after", "about_work", "met_range_of_people"), True),
     "two_way": "extensive",
 }
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with clock.on(TODAY):
-        yield
-
-
-@pytest.fixture
-def school() -> School:
-    return make_school()
 
 
 @pytest.fixture

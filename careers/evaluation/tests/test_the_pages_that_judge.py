@@ -4,10 +4,8 @@ from django.test import Client
 
 from careers.accounts.models import User
 from careers.programme.models import Activity
-from careers.schools import clock
 from careers.schools.models import School
 from tests.makers import (
-    TODAY,
     give_group,
     make_activity,
     make_encounter,
@@ -18,17 +16,6 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november():
-    with clock.on(TODAY):
-        yield
-
-
-@pytest.fixture
-def school() -> School:
-    return make_school()
 
 
 @pytest.fixture
