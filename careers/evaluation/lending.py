@@ -6,7 +6,7 @@ it to that. Numbers and dates are written in by code from values of those types;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -96,17 +96,33 @@ class Lending:
              GROUP BY pupil_id) studied ON studied.pupil_id = p.id
   WHERE p.school_id = {school} AND (p.left_on IS NULL OR p.left_on >= {gone_before})"""
 
-    def known(self, rows: Iterable[Mapping[str, Any]]) -> str:
-        """The same relation from rows already read (`people`), so that the database need not work it out twice."""
+    def known(self, rows: Iterable[Mapping[str, Any]], own_dates: Sequence[str] = ()) -> str:
+        """The same relation from rows already read (`people`), so that the database need not work it out twice.
+
+        `own_dates` are the dates of the pupils' own that the criteria ask for.
+        """
         names = ("pupil", "academic_year", "year_group", "repeated_year")
         literal = self.dialect.literal
         values = [
-            f"({', '.join(str(int(row[name])) for name in names)}, {literal(bars(row['subjects'])) if row['subjects'] else 'NULL'})"
+            ", ".join(
+                [str(int(row[name])) for name in names]
+                + [literal(bars(row["subjects"])) if row["subjects"] else "NULL"]
+                + [self.day(row[name]) for name in own_dates]
+            )
             for row in rows
             if row["year_group"] is not None
         ]
-        columns = ", ".join(f"column{place} AS {name}" for place, name in enumerate((*names, "subjects"), 1))
-        return f"SELECT {columns} FROM (VALUES {', '.join(values) or '(0, 0, 0, 0, NULL)'}) known"
+        columns = ", ".join(
+            f"column{place} AS {name}" for place, name in enumerate((*names, "subjects", *own_dates), 1)
+        )
+        nobody = ", ".join(["0"] * len(names) + ["NULL"] + [self.day(None)] * len(own_dates))
+        return f"SELECT {columns} FROM (VALUES {', '.join(f'({row})' for row in values) or f'({nobody})'}) known"
+
+    def day(self, value: date | None) -> str:
+        """A date as SQL. Where dates have a type, one that is not known has it too, or a column of such would be text."""
+        if value is not None:
+            return self.dialect.literal(value)
+        return "CAST(NULL AS DATE)" if self.dialect.typed_dates else "NULL"
 
     def occasions(self, columns: Iterable[str]) -> str:
         """Activities with a date that are planned or have been held. Blank text is not known; so are partners nobody named."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.evaluation import views_benchmarks, views_criterion, views_today
+from careers.evaluation import views_benchmarks, views_criterion, views_school, views_today
 
 app_name = "evaluation"
 urlpatterns = [
@@ -10,5 +10,8 @@ urlpatterns = [
     path("decisions/", views_today.decisions, name="decisions"),
     path("benchmarks/", views_benchmarks.benchmarks, name="benchmarks"),
     path("benchmarks/<slug:framework>/<slug:key>/", views_benchmarks.benchmark, name="benchmark"),
+    path("school-record/", views_school.school_record, name="school_record"),
+    path("readings/", views_school.readings, name="readings"),
+    path("readings/<slug:framework>/<slug:key>/", views_school.reading, name="reading"),
     path("criteria/<str:id>/", views_criterion.criterion, name="criterion"),
 ]

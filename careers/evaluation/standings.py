@@ -15,9 +15,10 @@ from django.db import connection
 from careers.audit.record import version_of
 from careers.evaluation.lending import Lending, asking
 from careers.evaluation.people import Person, people, setting_of
+from careers.evaluation.readings import NONE_CHOSEN, Choices, choices_of, with_readings
 from careers.schools.models import School
 from criteria.engines.setwise import asked_of, assemble
-from criteria.engines.sql import attributes_asked, counts_sql
+from criteria.engines.sql import attributes_asked, counts_sql, own_dates
 from criteria.loading import in_force, load
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
@@ -26,12 +27,16 @@ FAMILIES = ("gatsby", "provider-access")
 Found = TypeVar("Found")
 
 
-def editions(as_at: date, chosen: str = "") -> tuple[Framework, ...]:
-    """The editions in force on a day: they choose themselves by date. `chosen` puts a named one in its family's place."""
-    return tuple(
-        (load(chosen) if chosen.startswith(family) and chosen != family else in_force(family, as_at)).on(as_at)
+def editions(as_at: date, chosen: str = "", readings: Choices = NONE_CHOSEN) -> tuple[Framework, ...]:
+    """The editions in force on a day: they choose themselves by date. `chosen` puts a named one in its family's place.
+
+    `readings` are a school's choices for what the rules leave open.
+    """
+    found = (
+        load(chosen) if chosen.startswith(family) and chosen != family else in_force(family, as_at)
         for family in FAMILIES
     )
+    return tuple(with_readings(framework, readings).on(as_at) for framework in found)
 
 
 def criteria_for(school: School, frameworks: tuple[Framework, ...]) -> tuple[Criterion, ...]:
@@ -79,14 +84,14 @@ def counts_query(school: School, criteria: tuple[Criterion, ...], everybody: lis
     lending = Lending(school, as_at)
     facts = [person.facts for person in everybody]
     asked = asked_of(criteria, facts, as_at)
-    lent = lending.relations(attributes_asked(criteria)) | {"pupils": lending.known(facts)}
+    lent = lending.relations(attributes_asked(criteria)) | {"pupils": lending.known(facts, own_dates(criteria))}
     return counts_sql(criteria, asked, as_at, lent, lending.dialect)
 
 
 def evaluate(school: School, frameworks: tuple[Framework, ...], as_at: date) -> SchoolStandings:
     """Answer for the whole school: five queries, whatever its size."""
     criteria = criteria_for(school, frameworks)
-    everybody = people(school, as_at)
+    everybody = people(school, as_at, own_dates(criteria))
     with asking() as cursor:
         cursor.execute(counts_query(school, criteria, everybody, as_at))
         counted = cursor.fetchall()
@@ -119,11 +124,12 @@ class Remembered:
         return self._answer(school, day, edition, "met", day)
 
     def _answer(self, school: School, as_at: date, edition: str, of: str, touched: date | None) -> SchoolStandings:
-        frameworks = editions(as_at, edition)
+        readings = choices_of(school)
+        frameworks = editions(as_at, edition, readings)
         if connection.in_atomic_block:  # what is not committed yet may never be
             return evaluate(school, frameworks, as_at)
-        names = tuple(framework.id for framework in frameworks)
-        key = (connection.settings_dict["NAME"], school.pk, of, version_of(school, touched), as_at, names)
+        asked = tuple((f.id, tuple(sorted(readings.get(f.id, {}).items()))) for f in frameworks)
+        key = (connection.settings_dict["NAME"], school.pk, of, version_of(school, touched), as_at, asked)
         with self.lock:
             if key in self.answers:
                 self.answers.move_to_end(key)

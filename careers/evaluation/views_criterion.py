@@ -15,9 +15,11 @@ from careers.evaluation.doors import activity_address, address
 from careers.evaluation.next_actions import Gap, gaps_in
 from careers.evaluation.overview import Overview, change
 from careers.evaluation.pupil_table import answer, list_of_pupils
+from careers.evaluation.readings import unusual
 from careers.evaluation.small_numbers import say, shown
+from careers.evaluation.views_school import of_the_school
 from careers.evaluation.wording import SEVERITY_WORDS, due_words, example_words
-from criteria.model import Criterion, Framework
+from criteria.model import About, Criterion, Framework
 from criteria.standing import Reason, State
 
 
@@ -29,17 +31,23 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no such criterion.")
     framework, heading, which = found
-    now, then = pictures.criterion_breakdown(asked, which)
-    figures = shown(now.whole, asked.reader.everybody)
-    context = {
+    rule = {
         "asked": asked,
         "form": asked.form,
         "overview": Overview(asked, framework, heading, ()),
         "criterion": which,
         "severity": SEVERITY_WORDS[which.severity],
-        "due": due_words(asked, which),
         "sources": _sources(framework, which),
         "examples": [(example, example_words(example)) for example in which.examples],
+        "otherwise": unusual(asked.school, framework, which),
+    }
+    if which.about is About.SCHOOL:
+        return answer(request, "evaluation/criterion_school.html", rule | of_the_school(asked, which))
+    now, then = pictures.criterion_breakdown(asked, which)
+    figures = shown(now.whole, asked.reader.everybody)
+    context = {
+        **rule,
+        "due": due_words(asked, which),
         "figures": figures,
         "whole": pictures.whole_words(asked, now.whole),
         "bar": pictures.criterion_bar(asked, which, figures, then),
