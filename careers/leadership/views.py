@@ -54,7 +54,10 @@ def edit(request: SchoolRequest, reference: str) -> HttpResponse:
 @requires(Policy.RECORD_SCHOOL)
 @require_POST
 def remove(request: SchoolRequest, reference: str) -> HttpResponse:
+    """Take out what should never have been recorded, for somebody who has seen what that means (the button says so)."""
     milestone = get_object_or_404(Milestone, school=request.school, reference=reference)
+    if request.POST.get("remove") != "yes":
+        return redirect("leadership:edit", reference)
     said = str(milestone)
     actions.remove(milestone=milestone, by=request.user)
     messages.success(request, f"Removed: {said}.")
@@ -74,7 +77,7 @@ def review(request: SchoolRequest) -> HttpResponse:
         return redirect("evaluation:school_record")
     page = {
         "heading": "Review of the published information",
-        "help": "The website must say on which day the careers information is next reviewed. Once that day has gone by, it is wrong.",
+        "help": "The website must name the day of the next review of the careers information. Once that day has gone by, it is wrong.",
         "submit": "Save",
     }
     return _ask(request, form, page)
