@@ -56,7 +56,9 @@ class CareersAdministrator(Role):
 class SeniorLeader(Role):
     key = "senior_leader"
     title = "Senior leader"
-    who = "The headteacher, or a leader who answers for careers: sees figures, pupils and who did what, and keeps the school's record."
+    who = (
+        "The headteacher, or a leader who answers for careers: sees figures, pupils and who did what, keeps its record."
+    )
     policies = frozenset(
         {Policy.SEE_FIGURES, Policy.SEE_PUPILS, Policy.EXPORT_PUPILS, Policy.SEE_AUDIT}
         | {Policy.RECORD_SCHOOL, Policy.CHOOSE_READINGS}

@@ -77,7 +77,7 @@ def review(request: SchoolRequest) -> HttpResponse:
         return redirect("evaluation:school_record")
     page = {
         "heading": "Review of the published information",
-        "help": "The website must name the day of the next review of the careers information. Once that day has gone by, it is wrong.",
+        "help": "The website must name the day of the next review. Once that day has gone by, it is wrong.",
         "submit": "Save",
     }
     return _ask(request, form, page)

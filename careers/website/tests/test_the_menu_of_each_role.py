@@ -13,7 +13,15 @@ def words(role: type[Role]) -> list[str]:
 
 
 def test_a_careers_leader_goes_everywhere() -> None:
-    assert words(CareersLeader) == ["Today", "Benchmarks", "Pupils", "Programme", "School record", "Imports", "Who did what"]
+    assert words(CareersLeader) == [
+        "Today",
+        "Benchmarks",
+        "Pupils",
+        "Programme",
+        "School record",
+        "Imports",
+        "Who did what",
+    ]
 
 
 def test_a_tutor_is_not_shown_imports() -> None:
