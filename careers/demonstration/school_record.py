@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from careers.accounts.models import User
 from careers.demonstration.calendar import school_day
 from careers.demonstration.plan import Now, Plan, reference
 from careers.leadership.models import Milestone
@@ -81,6 +83,14 @@ ASHMERE_VALE = (
         "Questions at the Year 11 parents' evening",
         _told("parents", informed_changes=True),
     ),
+    Entry(
+        "feedback_gathered",
+        0,
+        10,
+        1,
+        "Pupil voice: last year's work experience",
+        _told("pupils", informed_changes=True),
+    ),
     Entry("feedback_gathered", 0, 11, 4, "Staff survey on careers in lessons", _told("teachers", "support_staff")),
     Entry(
         "feedback_gathered",
@@ -155,13 +165,14 @@ LARKHOLLOW = (
 RECORDS = {"main": ASHMERE_VALE, "special": LARKHOLLOW}
 
 
-def make_milestones(plan: Plan, now: Now) -> list[Milestone]:
+def make_milestones(plan: Plan, now: Now, owners: Sequence[User]) -> list[Milestone]:
     """The school's milestones, not yet written. Those of a day still to come are planned."""
     found = []
     for number, entry in enumerate(RECORDS[plan.key]):
         day = school_day(now.year - entry.back, entry.month, entry.day)
         status = Milestone.Status.DONE if day <= now.today else Milestone.Status.PLANNED
         made = Milestone(kind=entry.kind, date=day, status=status, title=entry.title, **entry.facts)
+        made.recorded_by = owners[0] if owners else None
         made.reference = reference(plan.dice("milestone", number))
         found.append(made)
     return found

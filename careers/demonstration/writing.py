@@ -39,7 +39,7 @@ def write(made: Made, users: dict[str, User]) -> None:
     school, log, groups = made.school, made.log, made.groups
     school.next_review_on = next_review_of(made.plan, log.now)
     school.save()
-    create(school, Milestone, make_milestones(made.plan, log.now))
+    create(school, Milestone, make_milestones(made.plan, log.now, log.owners))
     create(school, TermDates, terms(log.now))
     create(school, Pupil, (child.pupil for child in made.children))
     held = ((child.pupil.pk, *year) for child in made.children for year in child.years.items())

@@ -12,6 +12,7 @@ from careers.evaluation.people import setting_of
 from careers.evaluation.pupil_file import Answer
 from careers.evaluation.school_lending import milestone_rows, school_row
 from careers.evaluation.standings import SchoolStandings
+from careers.leadership.kinds import KINDS
 from careers.schools.models import School
 from criteria.conditions import Includes, Is, leaves
 from criteria.explanation import explain
@@ -43,7 +44,7 @@ class SchoolAnswer(Answer):
         if isinstance(self.criterion.measure, Cover):
             wanted = set(self.explanation.missing)
             return [(name, *_how(self, shown)) for name, shown in self.criterion.measure.groups if name in wanted]
-        return [(self.criterion.title, self.kinds[0], {})] if self.kinds else []
+        return [(KINDS[kind].name.lower(), kind, {}) for kind in self.kinds[:1]]
 
 
 def _kinds(criterion: Criterion) -> tuple[str, ...]:
@@ -77,19 +78,11 @@ class Part:
     answers: tuple[SchoolAnswer, ...]
 
     @property
-    def met(self) -> int:
-        return sum(answer.state is State.MET for answer in self.answers)
-
-    @property
     def words(self) -> str:
-        """As "3 of 4 of the school's own, 1 booked"."""
-        booked = sum(answer.state is State.BOOKED for answer in self.answers)
-        return f"{self.met} of {len(self.answers)} of the school's own" + (f", {booked} booked" if booked else "")
-
-    @property
-    def counts(self) -> list[tuple[State, str, int]]:
+        """As "1 of 4 met, 1 booked, 2 due"."""
         found = Counter(answer.state for answer in self.answers)
-        return [(state, STATE_WORDS[state], found[state]) for state in ORDER if found[state]]
+        others = [f"{found[state]} {STATE_WORDS[state]}" for state in ORDER if found[state] and state is not State.MET]
+        return ", ".join([f"{found[State.MET]} of {len(self.answers)} met", *others])
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def school_row(school: School) -> Row:
 def milestone_rows(school: School, as_at: date) -> list[Row]:
     """Every milestone that holds on a day, as the engine reads the log. `seen` says where it comes from if nobody typed it."""
     rows = [*_recorded(school, as_at), *_leaders(school, as_at), *_next_review(school, as_at)]
-    rows += [*_activities(school), *_publication(school, as_at), *_guidance(school, as_at)]
+    rows += [*_activities(school, as_at), *_publication(school, as_at), *_guidance(school, as_at)]
     return [milestone_as_encounter({"school": school.urn, "status": "done", "seen": "", **row}) for row in rows]
 
 
@@ -106,10 +106,17 @@ def _next_review(school: School, as_at: date) -> Iterator[Row]:
         }
 
 
-def _activities(school: School) -> Iterator[Row]:
+def _activities(school: School, as_at: date) -> Iterator[Row]:
+    """Those of the academic year, which is as far back as a rule looks for what they are."""
+    year = AcademicYear.containing(as_at)
     told = Milestone.objects.filter(school=school, activity__isnull=False).values("activity")
-    found = Activity.objects.filter(school=school, type__in=SEEN, status__in=HELD, starts_on__isnull=False)
-    for each in found.exclude(pk__in=told):
+    found = Activity.objects.filter(
+        school=school, type__in=SEEN, status__in=HELD, starts_on__range=(year.starts, year.ends)
+    )
+    of_plans = Q(records_aspiration=True) | Q(
+        records_intention=True
+    )  # asks pupils what they want, not what they think of it
+    for each in found.exclude(pk__in=told).exclude(of_plans):
         yield {
             "milestone": f"activity {each.pk}",
             "date": each.starts_on,
