@@ -107,7 +107,7 @@ class Lending:
             ", ".join(
                 [str(int(row[name])) for name in names]
                 + [literal(bars(row["subjects"])) if row["subjects"] else "NULL"]
-                + [self.day(row[name]) for name in own_dates]
+                + [self.day(row.get(name)) for name in own_dates]
             )
             for row in rows
             if row["year_group"] is not None
