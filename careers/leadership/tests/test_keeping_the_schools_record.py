@@ -146,8 +146,14 @@ def test_the_next_review_comes_after_the_last(leader: Client, school: School) ->
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("careers_leader", 200), ("careers_administrator", 200), ("senior_leader", 200)]
-    + [("tutor", 403), ("careers_adviser", 403), ("link_governor", 403)],
+    [
+        ("careers_leader", 200),
+        ("careers_administrator", 200),
+        ("senior_leader", 200),
+        ("tutor", 403),
+        ("careers_adviser", 403),
+        ("link_governor", 403),
+    ],
 )
 def test_the_record_is_kept_by_those_who_answer_for_it(
     signed_in: Callable[[str], Client], role: str, status: int
