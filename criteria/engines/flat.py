@@ -1,15 +1,18 @@
-"""Answers from rows that are in nobody's database: loads them into SQLite or DuckDB in memory, then asks the one query."""
+"""Answers from rows that are in nobody's database: loads them into SQLite or DuckDB in memory, or into temporary tables of a
+connection somebody has open (PostgreSQL, say), then asks the one query.
+"""
 
 from __future__ import annotations
 
 import csv
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, Protocol
 
-from criteria.engines.dialects import DUCKDB, SQLITE, Dialect
+from criteria.engines.dialects import DIALECTS, Dialect
 from criteria.engines.reference import stage_of
 from criteria.engines.setwise import asked_of, assemble
 from criteria.engines.sql import attributes_asked, counts_sql, own_dates
@@ -34,30 +37,47 @@ def bars(codes: Iterable[str] | None) -> str | None:
     return "".join(f"|{code}" for code in sorted(codes)) + "|" if codes else ""
 
 
+LENT = ("lent_pupils", "lent_occasions", "lent_attendances")
+
+
 def evaluate(
-    criteria: Sequence[Criterion], pupils: Sequence[Row], encounters: Iterable[Row], as_at: date, engine: str = "sqlite"
+    criteria: Sequence[Criterion],
+    pupils: Sequence[Row],
+    encounters: Iterable[Row],
+    as_at: date,
+    engine: str = "sqlite",
+    connection: Connection | None = None,
 ) -> Standings:
-    """Every pupil on every criterion. `engine` is sqlite or duckdb (which must be installed)."""
-    connection, dialect = _open(engine)
+    """Every pupil on every criterion. `engine` is sqlite, duckdb (which must be installed) or postgresql.
+
+    `connection` is an open one of that engine, which PostgreSQL needs: temporary tables are made in it and dropped again.
+    """
+    dialect = DIALECTS[engine]
     columns = [log_column(name) for name in sorted(attributes_asked(criteria) - {"date"})]
-    _load_pupils(connection, dialect, pupils, as_at, own_dates(criteria))
-    _load_encounters(connection, dialect, encounters, columns, _told_apart(criteria))
-    lent = {
-        "pupils": "SELECT * FROM lent_pupils",
-        "occasions": "SELECT * FROM lent_occasions",
-        "attendances": "SELECT * FROM lent_attendances",
-    }
-    asked = asked_of(criteria, pupils, as_at)
-    counted = connection.execute(counts_sql(criteria, asked, as_at, lent, dialect)).fetchall()
+    lent = {name.removeprefix("lent_"): f"SELECT * FROM {name}" for name in LENT}
+    with _tables_gone_afterwards(connection or _in_memory(engine)) as database:
+        _load_pupils(database, dialect, pupils, as_at, own_dates(criteria))
+        _load_encounters(database, dialect, encounters, columns, _told_apart(criteria))
+        asked = asked_of(criteria, pupils, as_at)
+        counted = database.execute(counts_sql(criteria, asked, as_at, lent, dialect)).fetchall()
     return assemble(criteria, pupils, counted, as_at)
 
 
-def _open(engine: str) -> tuple[Connection, Dialect]:
+def _in_memory(engine: str) -> Connection:
     if engine == "duckdb":
         import duckdb
 
-        return duckdb.connect(), DUCKDB
-    return sqlite3.connect(":memory:"), SQLITE
+        return duckdb.connect()
+    if engine == "sqlite":
+        return sqlite3.connect(":memory:")
+    raise ValueError(f"{engine} is asked over a connection that is already open")
+
+
+@contextmanager
+def _tables_gone_afterwards(connection: Connection) -> Iterator[Connection]:
+    yield connection
+    for name in LENT:
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _told_apart(criteria: Iterable[Criterion]) -> set[str]:
@@ -70,7 +90,7 @@ def _load_pupils(
 ) -> None:
     days = "".join(f", {name} DATE" for name in own)
     connection.execute(
-        "CREATE TABLE lent_pupils (pupil TEXT, academic_year INTEGER, year_group INTEGER, repeated_year INTEGER,"
+        "CREATE TEMPORARY TABLE lent_pupils (pupil TEXT, academic_year INTEGER, year_group INTEGER, repeated_year INTEGER,"
         f" subjects TEXT{days})"
     )
     people = [
@@ -85,7 +105,7 @@ def _load_pupils(
         for pupil in pupils
         if (stage := stage_of(pupil, as_at)) is not None
     ]
-    _insert(connection, "lent_pupils", people)
+    _insert(connection, dialect, "lent_pupils", people)
 
 
 def _load_encounters(
@@ -108,10 +128,10 @@ def _load_encounters(
         occasion = occasions.setdefault((day, facts, encounter if unknown else None), len(occasions))
         attendances.append((row["pupil"], occasion, row["status"]))
     kinds = "".join(f", {column.name} {TYPES.get(column.kind, 'TEXT')}" for column in columns)
-    connection.execute(f"CREATE TABLE lent_occasions (occasion INTEGER, date DATE{kinds})")
-    connection.execute("CREATE TABLE lent_attendances (pupil TEXT, occasion INTEGER, status TEXT)")
-    _insert(connection, "lent_occasions", [(number, day, *facts) for (day, facts, _), number in occasions.items()])
-    _insert(connection, "lent_attendances", attendances)
+    connection.execute(f"CREATE TEMPORARY TABLE lent_occasions (occasion INTEGER, date DATE{kinds})")
+    connection.execute("CREATE TEMPORARY TABLE lent_attendances (pupil TEXT, occasion INTEGER, status TEXT)")
+    _insert(connection, dialect, "lent_occasions", [(number, day, *facts) for (day, facts, _), number in occasions.items()])
+    _insert(connection, dialect, "lent_attendances", attendances)
 
 
 def _day(day: date | None, dialect: Dialect) -> date | str | None:
@@ -122,20 +142,24 @@ def _reader(column: Column) -> Callable[[Any], Any]:
     return bars if column.kind is Kind.CODES else lambda value: value
 
 
-def _insert(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+def _insert(connection: Any, dialect: Dialect, table: str, rows: list[tuple[Any, ...]]) -> None:
+    """By the quickest way each database has; two of them take values a row at a time a hundred times more slowly."""
     if not rows:
         return
-    if isinstance(connection, sqlite3.Connection):
+    if dialect.name == "sqlite":
         connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    elif dialect.name == "postgresql":
+        with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
     else:
-        _copy(connection, table, rows)
+        _from_a_file(connection, table, rows)
 
 
 UNKNOWN = r"\N"
 
 
-def _copy(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
-    """By way of a file: DuckDB takes values a row at a time a hundred times more slowly."""
+def _from_a_file(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerows([UNKNOWN if value is None else value for value in row] for row in rows)
