@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Not, leaves
 from criteria.engines.reference import case_of, once_each, with_roll
+from criteria.engines.sql import attributes_asked
 from criteria.model import (
     About,
     Count,
@@ -167,7 +168,7 @@ def met_by(criterion: Criterion, subject: dict[str, Any], log: Iterable[dict[str
     """What one subject's rows and answer reach. `log` is the subject's own; `criterion` stands as it does on the day."""
     rows, pupil = once_each(log), with_roll(subject, as_at)
     case = case_of(criterion, pupil, rows, as_at)
-    standing, asked = decide(case), {leaf.attribute for leaf in criterion.asked_of_log}
+    standing, asked = decide(case), attributes_asked([criterion]) | {"date"}
     return {
         *(f"status {row['status']}" for row in rows),
         *(f"blank {log_column(n).kind.name} asked of the log" for n in asked for row in rows if row.get(n) is None),
