@@ -59,8 +59,8 @@ class Dialect:
         if self.name == "spark":
             held = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
             return f"SIZE(ARRAY_UNION({held[0]}, {held[-1]}))"
-        held = ", ".join(f"COALESCE({each}, [])" for each in lists)
-        return f"LEN(LIST_DISTINCT({held if len(lists) == 1 else f'LIST_CONCAT({held})'}))"
+        both = ", ".join(f"COALESCE({each}, [])" for each in lists)
+        return f"LEN(LIST_DISTINCT({both if len(lists) == 1 else f'LIST_CONCAT({both})'}))"
 
     def days_after(self, day: str, days: int) -> str:
         return f"DATE_ADD({day}, {days})" if self.name == "spark" else f"({day} + {days})"

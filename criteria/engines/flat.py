@@ -141,18 +141,17 @@ def _lend_log(connection: Any, dialect: Dialect, criteria: Sequence[Criterion], 
     columns = fields([log_column("date"), *_asked(criteria)])
     told_apart = {c.measure.attribute for c in criteria if isinstance(c.measure, Distinct)}
     occasions: dict[tuple[Any, ...], int] = {}
-    attendances, kept = [], []
+    attendances: list[Row] = []
+    kept: list[Row] = []
     for number, row in enumerate(once_for_each(encounters)):
         if row.get("date") is None:
             continue
         unknown = any(row.get(name) is None for name in told_apart)
         facts = tuple(stored(row.get(name), kind, dialect) for name, kind in columns)
-        occasion = occasions.setdefault(
-            (facts, (row.get("encounter") or number) if unknown else None), len(occasions)
-        )
+        occasion = occasions.setdefault((facts, (row.get("encounter") or number) if unknown else None), len(occasions))
         if occasion == len(kept):
             kept.append({**row, "occasion": occasion})
         attendances.append({"pupil": row["pupil"], "occasion": occasion, "status": row["status"]})
     create(connection, dialect, "lent_occasions", [("occasion", Kind.INTEGER), *columns], kept)
-    of_place = [("pupil", Kind.TEXT), ("occasion", Kind.INTEGER), ("status", Kind.TEXT)]
+    of_place: list[Field] = [("pupil", Kind.TEXT), ("occasion", Kind.INTEGER), ("status", Kind.TEXT)]
     create(connection, dialect, "lent_attendances", of_place, attendances)

@@ -105,7 +105,9 @@ def _conditions(asked: tuple[Column, ...], easy: set[str]) -> st.SearchStrategy[
 
 def _measures(of: st.SearchStrategy[Condition], asked: tuple[Column, ...]) -> list[st.SearchStrategy[Measure]]:
     names = [column.name for column in asked]
-    by_codes = [Cover(tuple((code, Includes(name, (code,))) for code in CODES[name])) for name in CODES if name in names]
+    by_codes = [
+        Cover(tuple((code, Includes(name, (code,))) for code in CODES[name])) for name in CODES if name in names
+    ]
     numbers = [column.name for column in asked if column.kind in (Kind.INTEGER, Kind.NUMBER)]
     return [
         st.just(Count()),

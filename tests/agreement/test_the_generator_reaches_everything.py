@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from tests.agreement.generated import Question, questions
 from tests.agreement.operations import circumstances, met_by, used_by, vocabulary
 
-ENOUGH = 400
+ENOUGH = 600
 reached: set[str] = set()
 
 
-@settings(max_examples=ENOUGH, derandomize=True, database=None, deadline=None)
+@settings(max_examples=ENOUGH, derandomize=True)
 @given(question=questions())
 def ask(question: Question) -> None:
     for criterion in question.written:
