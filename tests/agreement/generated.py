@@ -119,18 +119,23 @@ def _measures(of: st.SearchStrategy[Condition], asked: tuple[Column, ...]) -> li
     ]
 
 
+def _one_of(*kinds: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Each of these as often as another; Hypothesis's own one_of prefers those that are made of many."""
+    return st.sampled_from(kinds).flatmap(lambda kind: kind)
+
+
 of_encounters = _conditions(ASKED, {"type", "about_work", "provider_kinds"})
 of_milestones = _conditions(ASKED_OF_SCHOOLS, {"type", "parties"})
 by_subject = Cover((("maths", Is("subject", ("Maths",))), ("other", Is("subject", ("Art", "Physics")))))
 measures = {
-    About.PUPIL: st.one_of(
+    About.PUPIL: _one_of(
         st.just(Count()), *_measures(of_encounters, ASKED), st.just(by_subject), st.just(EachSubject())
     ),
-    About.SCHOOL: st.one_of(_measures(of_milestones, ASKED_OF_SCHOOLS)),
+    About.SCHOOL: _one_of(*_measures(of_milestones, ASKED_OF_SCHOOLS)),
 }
 conditions = {About.PUPIL: of_encounters, About.SCHOOL: of_milestones}
 populations = {
-    About.PUPIL: st.one_of(
+    About.PUPIL: _one_of(
         st.lists(st.integers(7, 14), min_size=5, max_size=8, unique=True).map(lambda y: Is("year_group", tuple(y))),
         st.just(All((Is("considering_he", (True,)), Is("year_group", (8, 9, 10, 11, 12, 13))))),
         st.just(Not(Is("in_benchmark_cohort", (False,)))),
@@ -141,7 +146,7 @@ populations = {
 }
 odd = st.tuples(*[st.sampled_from([*ODD_MOMENTS, *(moment for window in WINDOWS for moment in window)])] * 3)
 windows = {
-    About.PUPIL: st.one_of(*[st.sampled_from(WINDOWS)] * 4, odd),
+    About.PUPIL: _one_of(*[st.sampled_from(WINDOWS)] * 4, odd),
     About.SCHOOL: st.sampled_from(OF_SCHOOLS),
 }
 
