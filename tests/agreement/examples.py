@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from criteria.loading import load, names
-from criteria.model import About, Criterion, Example
+from criteria.model import Criterion, Example
 from criteria.standing import Standings
 
 
@@ -16,7 +16,6 @@ from criteria.standing import Standings
 class Together:
     """Criteria and the subjects of their examples, to be asked on one day."""
 
-    about: About
     as_at: date
     readings: tuple[tuple[str, str], ...]
     asked: dict[str, Criterion] = field(default_factory=dict)
@@ -24,7 +23,7 @@ class Together:
 
     def __str__(self) -> str:
         chosen = "".join(f", {key} {choice}" for key, choice in self.readings)
-        return f"{self.about} on {self.as_at}{chosen}"
+        return f"{self.as_at}{chosen}"
 
     def add(self, criterion: Criterion, example: Example) -> None:
         self.asked[criterion.id] = criterion
@@ -59,7 +58,7 @@ def asked_together() -> list[Together]:
     """Every example there is, with the criterion as it stands on its day and under its readings."""
     found: dict[tuple[Any, ...], Together] = {}
     for criterion, example in _every_example():
-        key = (criterion.about, example.as_at, example.readings)
+        key = (example.as_at, example.readings)
         found.setdefault(key, Together(*key)).add(criterion, example)
     return [found[key] for key in sorted(found)]
 

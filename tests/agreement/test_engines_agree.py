@@ -31,6 +31,8 @@ def test_an_engine_agrees_with_the_reference(engine: str, question: Question) ->
 def test_every_example_of_every_framework_has_its_answer_from_the_query_too(engine, together) -> None:
     found = answer(engine, together.criteria, together.pupils, together.encounters, together.as_at)
     assert together.answers(found) == together.expected
+    asked = (together.criteria, together.pupils, together.encounters, together.as_at)
+    assert found.rows == reference.evaluate(*asked).rows
 
 
 def test_a_pupil_nobody_knows_anything_about_is_never_said_to_have_met_or_missed() -> None:
