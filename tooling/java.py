@@ -17,5 +17,7 @@ def missing() -> str:
     said = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
     found = re.search(r'version "(\d+)', said.stderr + said.stdout)
     if found is None or int(found[1]) < OLDEST:
-        return f"Java {OLDEST} or newer is needed, and {program} is {found[1] if found else 'of no version it will say'}"
+        return (
+            f"Java {OLDEST} or newer is needed, and {program} is {found[1] if found else 'of no version it will say'}"
+        )
     return ""

@@ -162,13 +162,18 @@ def _days(question: Question, stage: Stage) -> Iterator[str]:
 
 
 def _own_bounds(question: Question) -> Iterator[tuple[str, str]]:
-    """Each bound for a pupil: as the stage has it, or from a date of their own."""
+    """Each bound for a pupil: as the stage has it, or from a date of their own, where there is a stage to ask it at."""
     sql = question.sql
+
+    def at_a_stage(day: str) -> str:
+        return f"CASE WHEN p.stage IS NOT NULL THEN {day} END"
+
     for n, moments in enumerate(question.bounds):
         for what, moment in zip(("opens", "closes", "due"), moments, strict=True):
-            yield f"{what}_{n}", own_moment_sql(moment, sql) or f"w.{what}_{n}"
-        own = own_moment_sql(moments[0], sql)
-        yield f"late_{n}", sql.days_after(own, SETTLING_IN.days) if own else f"w.late_{n}"
+            own = own_moment_sql(moment, sql)
+            yield f"{what}_{n}", at_a_stage(own) if own else f"w.{what}_{n}"
+        opens = own_moment_sql(moments[0], sql)
+        yield f"late_{n}", at_a_stage(sql.days_after(opens, SETTLING_IN.days)) if opens else f"w.late_{n}"
 
 
 def _counts(question: Question, n: int) -> Iterator[str]:
@@ -238,4 +243,4 @@ def _fact(question: Question, n: int, fact: Fact) -> str:
 def standings_of(answers: Sequence[Any]) -> Iterator[Standing]:
     """A pupil's standings from a row of the query without its keys: rung, count, needed and due for each criterion."""
     for place, count, needed, due in zip(*(answers[start::4] for start in range(4)), strict=True):
-        yield standing_on(LADDER[place], float(count), needed, due)
+        yield standing_on(LADDER[place], float(count), None if needed is None else float(needed), due)

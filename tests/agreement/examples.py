@@ -30,6 +30,11 @@ class Together:
         self.examples[f"{criterion.id}, line {example.line}: {example.name}"] = (criterion.id, example)
 
     @property
+    def question(self) -> tuple[list[Criterion], list[dict[str, Any]], list[dict[str, Any]], date]:
+        """What every engine is given."""
+        return self.criteria, self.pupils, self.encounters, self.as_at
+
+    @property
     def criteria(self) -> list[Criterion]:
         return list(self.asked.values())
 

@@ -201,6 +201,11 @@ class Question:
         """The criteria as they stand on the day."""
         return [criterion.on(self.as_at) for criterion in self.written]
 
+    @property
+    def asked(self) -> tuple[list[Criterion], list[dict[str, Any]], list[dict[str, Any]], date]:
+        """What every engine is given."""
+        return self.criteria, self.subjects, self.log, self.as_at
+
 
 @st.composite
 def questions(draw: st.DrawFn) -> Question:

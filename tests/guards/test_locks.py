@@ -46,7 +46,9 @@ def test_every_package_the_project_asks_for_is_locked_at_the_version_it_asks_for
 
 
 def test_a_package_in_two_locks_has_one_version() -> None:
-    run, dev, spark = (dict(PINNED.findall((ROOT / f"locks/{lock}.txt").read_text())) for lock in ("run", "dev", "spark"))
+    run, dev, spark = (
+        dict(PINNED.findall((ROOT / f"locks/{lock}.txt").read_text())) for lock in ("run", "dev", "spark")
+    )
     assert {name: version for name, version in run.items() if dev.get(name) != version} == {}
     assert {name: version for name, version in spark.items() if dev.get(name, version) != version} == {}
 
