@@ -1,0 +1,49 @@
+"""`python -m criteria generate` and `check`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from criteria.nation.checking import check
+from criteria.nation.generating import Wanted, generate, size
+from criteria.nation.progress import clock
+
+
+def add_commands(commands: Any, day: Callable[[str], date]) -> None:
+    """Add the commands to the command line; `day` reads a date."""
+    making = commands.add_parser("generate", help="make a synthetic nation to try things on")
+    making.add_argument("--pupils", type=int, required=True, help="such as 3600000; leavers of three years are among them")
+    making.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a new or empty folder")
+    making.add_argument("--encounters-per-pupil", type=float, default=40, help="40 if left out")
+    making.add_argument("--as-at", type=day, default=date.today(), help="the day it is the log of; today if left out")  # noqa: DTZ011
+    making.add_argument("--seed", type=int, default=1, help="another number makes another nation")
+    making.add_argument("--workers", type=int, help="as many as there are processors if left out")
+    making.set_defaults(run=_generate)
+    checking = commands.add_parser("check", help="whether a nation is as it should be")
+    checking.add_argument("folder", type=Path, help="with pupils/school=URN/ and encounters/school=URN/ in it")
+    checking.set_defaults(run=_check)
+
+
+def _generate(options: argparse.Namespace) -> int:
+    wanted = Wanted(options.pupils, options.encounters_per_pupil, options.as_at.isoformat(), options.seed)
+    started = time.monotonic()
+    made = generate(wanted, options.to, sys.stdout, options.workers)
+    print(
+        f"{made.schools:,} schools, {made.pupils:,} pupils and {made.encounters:,} encounters in {options.to}: "
+        f"{size(made.bytes)}, {clock(time.monotonic() - started)}"
+    )
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    faults = check(options.folder, sys.stdout)
+    for line in faults.lines():
+        print(line, file=sys.stderr)
+    print("Nothing is wrong." if not faults.found else f"{len(faults.found):,} things are wrong.")
+    return 2 if faults.found else 0
