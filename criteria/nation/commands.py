@@ -18,7 +18,9 @@ from criteria.nation.progress import clock
 def add_commands(commands: Any, day: Callable[[str], date]) -> None:
     """Add the commands to the command line; `day` reads a date."""
     making = commands.add_parser("generate", help="make a synthetic nation to try things on")
-    making.add_argument("--pupils", type=int, required=True, help="such as 3600000; leavers of three years are among them")
+    making.add_argument(
+        "--pupils", type=int, required=True, help="such as 3600000; leavers of three years are among them"
+    )
     making.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a new or empty folder")
     making.add_argument("--encounters-per-pupil", type=float, default=40, help="40 if left out")
     making.add_argument("--as-at", type=day, default=date.today(), help="the day it is the log of; today if left out")  # noqa: DTZ011
@@ -43,7 +45,7 @@ def _generate(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     faults = check(options.folder, sys.stdout)
-    for line in faults.lines():
-        print(line, file=sys.stderr)
-    print("Nothing is wrong." if not faults.found else f"{len(faults.found):,} things are wrong.")
-    return 2 if faults.found else 0
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print({0: "Nothing is wrong.", 1: "One thing is wrong."}.get(len(faults), f"{len(faults):,} things are wrong."))
+    return 2 if len(faults) else 0

@@ -20,8 +20,6 @@ from criteria.nation.layout import ENCOUNTERS_FOLDER, MILESTONES_FILE, PUPILS_FO
 from criteria.nation.log import OWN, items_sql, log_sql
 from criteria.nation.progress import Progress
 from criteria.nation.roll import (
-    FIRST_URN,
-    LAST_URN,
     macros,
     milestones_file_sql,
     pupils_file_sql,
@@ -35,6 +33,8 @@ from criteria.nation.roll import (
 BYTES_A_PUPIL, BYTES_AN_ENCOUNTER, BYTES_A_SCHOOL = 24, 8, 24_000
 """What the files have been seen to take, and a little over."""
 HOW_MADE = "made.json"
+FEWEST, MOST, MOST_EACH = 100, 100_000_000, 150
+"""More would need more numbers for schools, or for occasions of a year, than there are."""
 SAMPLE = 8
 TOGETHER = 8
 """Schools made by one query, so that it is planned less often."""
@@ -72,8 +72,10 @@ class Made:
 
 def generate(wanted: Wanted, folder: Path, out: TextIO, workers: int | None = None) -> Made:
     """Make the nation in `folder`, or go on with one begun there. FileError where that cannot be."""
-    if not 1 <= schools_of(wanted.pupils) <= LAST_URN - FIRST_URN + 1 or wanted.encounters_per_pupil <= 0:
-        raise FileError("--pupils must be from 1 to 100 million and --encounters-per-pupil more than none.")
+    if not FEWEST <= wanted.pupils <= MOST or not 0 < wanted.encounters_per_pupil <= MOST_EACH:
+        raise FileError(
+            f"--pupils must be from {FEWEST} to {MOST:,}, and --encounters-per-pupil more than 0 and at most {MOST_EACH}."
+        )
     connection = connect(threads=1)
     going_on = _claim(folder, wanted)
     _room(folder, wanted, going_on, out)

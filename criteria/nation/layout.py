@@ -34,7 +34,7 @@ KEPT_AS = {
     Kind.DATE: {"DATE"},
     Kind.FLAG: {"BOOLEAN"},
     Kind.CODE: {"VARCHAR"},
-    Kind.CODES: {"VARCHAR"},
+    Kind.CODES: {"VARCHAR", "VARCHAR[]"},
 }
 """How a column of a kind may be kept in a file. It is read so, but that numbers narrower than asked are as good."""
 
@@ -135,7 +135,9 @@ def open_nation(folder: Path, connection: Any) -> Nation:
         raise FileError(f"{folder}: there is no folder '{PUPILS_FOLDER}' in it, so this is not a nation.")
     people, log = _files(connection, folder / PUPILS_FOLDER), _files(connection, folder / ENCOUNTERS_FOLDER)
     if not people:
-        raise FileError(f"{folder / PUPILS_FOLDER}: there is no school in it: files go in {PARTITION}URN/part-0.parquet.")
+        raise FileError(
+            f"{folder / PUPILS_FOLDER}: there is no school in it: files go in {PARTITION}URN/part-0.parquet."
+        )
     for urn in sorted(log.keys() - people.keys()):
         raise FileError(
             f"{folder / ENCOUNTERS_FOLDER / (PARTITION + urn)}: the school has encounters but no pupils; "
@@ -231,7 +233,8 @@ def _read(table: Table, kept: str | None, name: str) -> str:
     if kept is None:
         return f"NULL::{'VARCHAR' if name in AS_KEPT else TYPES[column.kind]} AS {name}"
     if column.kind is Kind.CODES and kept == "VARCHAR[]":
-        return f"coalesce('|' || nullif(array_to_string(list_sort(list_distinct({name})), '|'), '') || '|', if({name} IS NULL, NULL, '')) AS {name}"
+        codes = f"array_to_string(list_sort(list_distinct({name})), '|')"
+        return f"CASE WHEN len({name}) = 0 THEN '' ELSE '|' || {codes} || '|' END AS {name}"
     if kept in kept_as(column):
         return name
     return f"CAST({name} AS {TYPES[column.kind]}) AS {name}"

@@ -19,7 +19,10 @@ FLAGS = tuple(column.name for column in ENCOUNTERS.columns if column.kind is Kin
 def items_sql() -> str:
     """The programme as a table, with a column for each flag: the chance that it is true, blank where it is not recorded."""
     rows = ",\n".join(_item_row(number, item) for number, item in enumerate(PROGRAMME))
-    named = "item, title, type, first_group, last_group, rate, held_by, share, week, weeks, hours, days, virtual, employers, sets, bit, subject, who"
+    named = (
+        "item, title, type, first_group, last_group, rate, held_by, share, week, weeks, hours, days, virtual, employers, sets, "
+        "bit, subject, who"
+    )
     return f"CREATE OR REPLACE TABLE item AS FROM (VALUES {rows}) item({named}, {', '.join('p_' + flag for flag in FLAGS)})"
 
 
@@ -32,9 +35,9 @@ def _item_row(number: int, item: Item) -> str:
     kept = f"[{sets}]" if sets else "NULL::STRUCT(kinds VARCHAR, eligible INTEGER)[]"
     bit = 1 << SUBJECTS.index(item.subject) if item.subject else 0
     fields = (
-        str(number), texts((item.title,))[1:-1], f"'{item.type}'", str(item.first), str(item.last), given(item.rate), f"'{item.by}'",
-        given(item.share), str(item.weeks[0]), str(item.weeks[1]), given(item.hours), given(item.days), given(item.virtual),
-        given(item.employers, "INTEGER"), kept, str(bit), subject, f"'{item.who}'",
+        str(number), texts((item.title,))[1:-1], f"'{item.type}'", str(item.first), str(item.last), given(item.rate),
+        f"'{item.by}'", given(item.share), str(item.weeks[0]), str(item.weeks[1]), given(item.hours), given(item.days),
+        given(item.virtual), given(item.employers, "INTEGER"), kept, str(bit), subject, f"'{item.who}'",
         *(given(item.facts.get(flag)) for flag in FLAGS),
     )  # fmt: skip
     return f"({', '.join(fields)})"
@@ -56,11 +59,13 @@ FACTS = {
     "title": "title",
     "hours": "CASE WHEN chance(0.97, whose, 'hours') THEN hours END",
     "days": "CASE WHEN chance(0.97, whose, 'days') THEN days END",
-    "mode": "CASE WHEN type IN ('offer', 'destination') THEN NULL WHEN chance(virtual, whose, 'mode') THEN 'virtual' WHEN chance(0.03, whose, "
-    "'both') THEN 'hybrid' ELSE 'in_person' END",
-    "two_way": "CASE WHEN p_reflection_after IS NULL OR chance(blanks, whose, 'way') THEN NULL WHEN dice(whose, 'two') < pow(0.75, strict) "
-    "THEN 'extensive' WHEN dice(whose, 'two') < pow(0.93, strict) THEN 'some' ELSE 'none' END",
-    "adviser_level": "CASE WHEN type = 'guidance_meeting' THEN one_of([6, 6, 7, 6, 6, 4, 6, 6, NULL, 6], whose, 'level')::TINYINT END",
+    "mode": """CASE WHEN type IN ('offer', 'destination') THEN NULL WHEN chance(virtual, whose, 'mode') THEN 'virtual'
+      WHEN chance(0.03, whose, 'both') THEN 'hybrid' ELSE 'in_person' END""",
+    "two_way": """CASE WHEN p_reflection_after IS NULL OR chance(blanks, whose, 'way') THEN NULL
+      WHEN dice(whose, 'two') < pow(0.75, strict) THEN 'extensive' WHEN dice(whose, 'two') < pow(0.93, strict) THEN 'some'
+      ELSE 'none' END""",
+    "adviser_level": """CASE WHEN type = 'guidance_meeting'
+      THEN one_of([6, 6, 7, 6, 6, 4, 6, 6, NULL, 6], whose, 'level')::TINYINT END""",
     "subject": "subject",
     "destination_point": "CASE WHEN type = 'destination' THEN (year_group - 20)::TINYINT END",
     "employers": "CASE WHEN employers IS NOT NULL AND chance(0.98, whose, 'counted') THEN (1 + floor(employers * dice(whose, "
@@ -80,21 +85,25 @@ PLACE = {
 
 
 def log_sql(as_at: date, scale: float, seed: int) -> str:
-    """The places of the pupils in `own_pupil`, a row each, in no order: `asked` is every pair of pupil and occasion, `occasion` the facts.
+    """The places of the pupils in `own_pupil` and their school's `urn`, a row each, in no order.
 
+    `line` is what the schools hold each year, `shared` the occasions of it that are held together, `own` those of one pupil,
+    `asked` who might come to the shared ones, `occasion` the facts of each.
     How often an item is held is its rate by the school's drive and `scale`, the part over a whole number being a chance.
     """
     year = AcademicYear.containing(as_at).start_year
     first = year - YEARS_BACK
     facts = ", ".join(f"{expression} AS {name}" for name, expression in FACTS.items())
-    times = f"floor(i.rate * {scale} * CASE WHEN i.bit > 0 THEN s.links WHEN i.held_by = 'pupil' THEN 0.5 + s.quality ELSE s.drive END"
+    busy = "CASE WHEN i.bit > 0 THEN s.links WHEN i.held_by = 'pupil' THEN 0.5 + s.quality ELSE s.drive END"
+    times = f"floor(i.rate * {scale} * {busy}"
     day = "school_day(academic_year, week + floor(weeks * dice(whose, 'week')), floor(5 * dice(whose, 'weekday')))"
     return f"""WITH stay AS (
-      SELECT p.*, y AS year, p.year_group - (p.academic_year - y) + if(p.year_group - (p.academic_year - y) < p.repeated_year, 1, 0) AS held
+      SELECT p.*, y AS year, p.year_group - (p.academic_year - y) AS as_usual,
+        as_usual + if(as_usual < p.repeated_year, 1, 0) AS held
       FROM own_pupil p, range(p.entry_year, p.academic_year + 1) years(y)
       WHERE p.joined_on < make_date(y::INTEGER + 1, 8, 31)
       UNION ALL
-      SELECT p.*, p.academic_year + point AS year, 20 + point AS held FROM own_pupil p, range(1, 4) points(point)
+      SELECT p.*, p.academic_year + point AS year, NULL, 20 + point AS held FROM own_pupil p, range(1, 4) points(point)
       WHERE p.gone AND NOT p.mover AND p.academic_year + point <= {year}),
     attending AS (
       SELECT pupil, urn, first, joined_on, left_on, absence, sen, form_number, year::INTEGER AS year, held::INTEGER AS held,
@@ -105,7 +114,8 @@ def log_sql(as_at: date, scale: float, seed: int) -> str:
       WHERE s.urn BETWEEN $first AND $last AND y.held BETWEEN i.first_group AND i.last_group
         AND copy < {times} + dice(hash(s.urn, year, if(i.held_by = 'all', 0, y.held)), i.item))),
     shared AS (
-      SELECT *, (((year - {first}) * 16 + together) * 64 + item) * 64 + copy * 8 + if(held_by = 'class', form_number, 0) AS encounter
+      SELECT *, (((year - {first}) * 16 + together) * 64 + item) * 64 + copy * 8 + if(held_by = 'class', form_number, 0)
+        AS encounter
       FROM line, range(8) form(form_number)
       WHERE held_by <> 'pupil' AND form_number < forms),
     asked AS (

@@ -52,7 +52,7 @@ class Progress:
     def line(self, elapsed: float) -> str:
         fresh = self.done - self.before
         said = f"{self.done:,} of {self.whole:,} schools, {self.rows:,} {self.what}, {clock(elapsed)}"
-        if 0 < fresh and self.done < self.whole:
+        if fresh > 0 and self.done < self.whole:
             said += f", about {clock(elapsed / fresh * (self.whole - self.done))} to go"
         return said
 

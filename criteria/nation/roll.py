@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from criteria.nation.programme import AFTER_SIXTEEN, EXAMINED_BY_ALL, LOWER_SCHOOL, OPTIONS, ROLLS, SPECIAL, SUBJECTS, bits
+from criteria.nation.programme import (
+    AFTER_SIXTEEN,
+    EXAMINED_BY_ALL,
+    LOWER_SCHOOL,
+    OPTIONS,
+    ROLLS,
+    SPECIAL,
+    SUBJECTS,
+    bits,
+)
 from criteria.periods import AcademicYear
-from criteria.tables import FEATURES, MILESTONE_TYPES
+from criteria.tables import FEATURES, MILESTONE_TYPES, PARTIES
 
 FIRST_URN = 900001
 """Of a range in which there is no real school."""
@@ -70,7 +79,8 @@ def slots_sql() -> str:
 
 
 def schools_of(pupils: int) -> int:
-    return max(1, round(pupils / PUPILS_A_SCHOOL))
+    """At least one of each kind."""
+    return max(3, round(pupils / PUPILS_A_SCHOOL))
 
 
 def schools_sql(pupils: int, seed: int) -> str:
@@ -93,8 +103,8 @@ def schools_sql(pupils: int, seed: int) -> str:
     ended AS (SELECT *, round({pupils} * sum(weight) OVER (ORDER BY n) / sum(weight) OVER ())::INTEGER AS last FROM weighed)
     SELECT urn, urn::VARCHAR AS school, kind, quality, coalesce(lag(last) OVER (ORDER BY n), 0) + 1 AS first, last,
       hash(n, 'area', {seed}) % {len(AREAS)} AS area_number, {areas}[area_number::INTEGER + 1] AS area,
-      CASE WHEN kind <> 'college' THEN if(kind = 'special', 'special', 'school') WHEN chance(0.2, n, 'itp') THEN 'itp' ELSE 'college' END
-        AS setting,
+      CASE WHEN kind = 'special' THEN 'special' WHEN kind <> 'college' THEN 'school' WHEN chance(0.2, n, 'itp') THEN 'itp'
+        ELSE 'college' END AS setting,
       0.45 + 1.1 * quality AS drive, if(chance(0.12 + 0.15 * quality, n, 'links'), 1.0, 0.05 + 0.3 * dice(n, 'few')) AS links,
       pow(3, 1 - 2 * quality) AS strict, 0.002 + 0.1 * pow(dice(n, 'blanks'), 3) AS blanks,
       0.08 + 0.22 * dice(area_number, 'poor') + 0.2 * dice(n, 'poor') AS poverty, least(8, 1 + (last - first) // 180) AS forms
@@ -103,14 +113,15 @@ def schools_sql(pupils: int, seed: int) -> str:
 
 def schools_file_sql(as_at: date) -> str:
     return f"""SELECT school, setting, area, kind <> 'eleven_to_sixteen' AS has_sixth_form,
-      CASE WHEN chance(0.85, urn, 'review told') THEN DATE '{as_at}' + (500 * dice(urn, 'review') - 130)::INTEGER END AS next_review_on
+      CASE WHEN chance(0.85, urn, 'review told') THEN DATE '{as_at}' + (500 * dice(urn, 'review') - 130)::INTEGER END
+        AS next_review_on
     FROM school ORDER BY school"""
 
 
 def milestones_file_sql(as_at: date) -> str:
     """Each kind of milestone in most schools, the good ones more often and more fully; some of them planned."""
     year = AcademicYear.containing(as_at).start_year
-    types, features, parties = texts(MILESTONE_TYPES), texts(FEATURES), _parties()
+    types, features, parties = texts(MILESTONE_TYPES), texts(FEATURES), texts(PARTIES)
     return f"""WITH held AS (
       SELECT s.*, type, ago, hash(urn, type, ago) AS whose, school_day({year} - ago, floor(38 * dice(whose, 'week')), 1) AS date
       FROM school s, unnest({types}) types(type), range(3) years(ago)
@@ -121,12 +132,6 @@ def milestones_file_sql(as_at: date) -> str:
       CASE WHEN chance(0.95, whose, 'site') THEN chance(0.4 + 0.5 * quality, whose, 'on site') END AS on_website,
       CASE WHEN chance(0.9, whose, 'changes') THEN chance(0.3 + 0.6 * quality, whose, 'changed') END AS informed_changes
     FROM held ORDER BY school, milestone"""
-
-
-def _parties() -> str:
-    from criteria.tables import PARTIES
-
-    return texts(PARTIES)
 
 
 def _listed(codes: str, least: float, what: str) -> str:
@@ -151,11 +156,12 @@ def pupils_sql(as_at: date) -> str:
       SELECT *, if(repeats, greatest(entry_group, (year_group - floor(3 * dice(pupil, 'which')))::INTEGER), NULL) AS repeated_year,
         academic_year - (year_group - entry_group) - if(repeats, 1, 0) AS entry_year
       FROM (SELECT *, CASE WHEN kind = 'college' THEN 12
-          WHEN year_group >= 12 AND kind <> 'special' AND chance(0.3, pupil, 'sixth form') THEN 12 ELSE 7 END AS entry_group FROM placed)),
+          WHEN year_group >= 12 AND kind <> 'special' AND chance(0.3, pupil, 'sixth form') THEN 12 ELSE 7 END AS entry_group
+        FROM placed)),
     dated AS (
       SELECT *, CASE WHEN NOT gone THEN NULL
-          WHEN mover THEN school_day(academic_year, floor(36 * dice(pupil, 'moved')), 4) ELSE make_date(academic_year + 1, 7, 20) END
-          AS left_on,
+          WHEN mover THEN school_day(academic_year, floor(36 * dice(pupil, 'moved')), 4)
+          ELSE make_date(academic_year + 1, 7, 20) END AS left_on,
         make_date(entry_year, 9, 1) + floor(4 * dice(pupil, 'first'))::INTEGER AS entered_on
       FROM entered)
     SELECT *, mask_of(kind, pupil, year_group) AS mask, if(chance(0.09, pupil, 'joiner'),
@@ -177,9 +183,11 @@ PUPIL_COLUMNS = {
     "left_on": "left_on",
     "born": "make_date(academic_year - year_group - 5 - if(repeats, 1, 0), 9, 1) + floor(365 * dice(pupil, 'born'))::INTEGER",
     "programme_starts_on": "CASE WHEN kind = 'college' THEN entered_on END",
-    "programme_ends_on": "CASE WHEN kind = 'college' THEN make_date(entry_year + one_of([1, 2, 2, 2, 3], pupil, 'ends'), 7, 15) END",
+    "programme_ends_on": """CASE WHEN kind = 'college'
+      THEN make_date(entry_year + one_of([1, 2, 2, 2, 3], pupil, 'ends'), 7, 15) END""",
     "considering_he": "CASE WHEN chance(if(year_group >= 12, 0.85, 0.1), pupil, 'asked') THEN chance(0.62, pupil, 'he') END",
-    "in_benchmark_cohort": "CASE WHEN kind = 'special' AND chance(0.93, pupil, 'cohort known') THEN chance(0.6, pupil, 'cohort') END",
+    "in_benchmark_cohort": """CASE WHEN kind = 'special' AND chance(0.93, pupil, 'cohort known')
+      THEN chance(0.6, pupil, 'cohort') END""",
     "subjects": "CASE WHEN chance(0.97, pupil, 'studied') THEN studied(mask) END",
     "sex": "CASE WHEN chance(0.995, pupil, 'sex known') THEN if(chance(0.49, pupil, 'sex'), 'F', 'M') END",
     "sen_provision": "CASE WHEN chance(0.99, pupil, 'sen known') THEN sen END",
@@ -187,8 +195,8 @@ PUPIL_COLUMNS = {
     "looked_after": "CASE WHEN chance(0.99, pupil, 'care known') THEN chance(0.008, pupil, 'care') END",
     "form": "CASE WHEN NOT gone THEN year_group || chr(65 + form_number) END",
 }
-"""What stands in each column of a pupils file, in its order. `on_roll` is left out on purpose: it follows from the dates on whatever
-day is asked about.
+"""What stands in each column of a pupils file, in its order. `on_roll` is left out on purpose: it follows from the dates, on
+whatever day is asked about.
 """
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from criteria.nation.layout import PARTITION, text
+from criteria.nation.layout import text
 from criteria.tables import Kind, Table
 
 BETWEEN: dict[str, tuple[int, int]] = {
@@ -25,7 +26,7 @@ class Rule:
     wanted: str
 
 
-def rules_of(table: Table, present: set[str]) -> list[Rule]:
+def rules_of(table: Table, present: Collection[str]) -> list[Rule]:
     """The rules for the columns that are there. The form of lists is looked at apart, value by value."""
     rules = []
     for column in table.columns:
@@ -33,11 +34,13 @@ def rules_of(table: Table, present: set[str]) -> list[Rule]:
         if name not in present:
             continue
         if column.required:
-            rules.append(Rule(name, f"{name} IS NULL", "'nothing'", "it is needed in every row"))
+            rules.append(Rule(name, f"{name} IS NULL", "NULL", "it is needed in every row"))
         if column.kind is Kind.CODE:
             allowed = ", ".join(column.allowed)
             listed = ", ".join(text(code) for code in column.allowed)
-            rules.append(Rule(name, f"{name} NOT IN ({listed})", name, f"it is one of {allowed}, or NULL for not known"))
+            rules.append(
+                Rule(name, f"{name} NOT IN ({listed})", name, f"it is one of {allowed}, or NULL for not known")
+            )
         if column.kind in (Kind.INTEGER, Kind.NUMBER):
             least, most = BETWEEN.get(name, (0, 1_000_000))
             rules.append(Rule(name, f"{name} NOT BETWEEN {least} AND {most}", name, f"it is from {least} to {most:,}"))
@@ -48,7 +51,7 @@ def rules_of(table: Table, present: set[str]) -> list[Rule]:
     rules += [
         Rule(after, f"{after} < {before}", f"{after} || ', after ' || {before}", f"it is not before '{before}'")
         for before, after in IN_ORDER
-        if {before, after} <= present
+        if before in present and after in present
     ]
     return rules
 
@@ -65,7 +68,3 @@ def wrong_list(value: str, allowed: tuple[str, ...]) -> str:
     if allowed and not set(codes) <= set(allowed):
         return f"its codes are {', '.join(allowed)}"
     return ""
-
-
-def place(folder: str, school: str) -> str:
-    return f"{folder}/{PARTITION}{school}"
