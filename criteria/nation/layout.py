@@ -36,7 +36,7 @@ KEPT_AS = {
     Kind.CODE: {"VARCHAR"},
     Kind.CODES: {"VARCHAR", "VARCHAR[]"},
 }
-"""How a column of a kind may be kept in a file. It is read so, but that numbers narrower than asked are as good."""
+"""How a column of a kind may be kept in a file. It is read as TYPES has it: narrow numbers would overflow in a query's sums."""
 
 
 def kept_as(column: Column) -> set[str]:
@@ -235,7 +235,7 @@ def _read(table: Table, kept: str | None, name: str) -> str:
     if column.kind is Kind.CODES and kept == "VARCHAR[]":
         codes = f"array_to_string(list_sort(list_distinct({name})), '|')"
         return f"CASE WHEN len({name}) = 0 THEN '' ELSE '|' || {codes} || '|' END AS {name}"
-    if kept in kept_as(column):
+    if name in AS_KEPT or kept == TYPES[column.kind]:
         return name
     return f"CAST({name} AS {TYPES[column.kind]}) AS {name}"
 

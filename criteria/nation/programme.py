@@ -116,7 +116,7 @@ ITEMS = (
     Item("Work experience", "workplace_experience", 10, 10, 0.75, "pupil", weeks=(30, 8), facts=WORKPLACE, employers=1, hours=30, days=5, virtual=0.05),
     Item("Visit to a workplace", "workplace_experience", 10, 11, 0.35, share=0.7, facts=WORKPLACE, employers=1, hours=5, days=1),
     Item("Placement", "workplace_experience", 12, 14, 0.45, "pupil", facts=WORKPLACE, employers=1, hours=30, days=5, virtual=0.1),
-    Item("Guidance meeting", "guidance_meeting", 8, 10, 0.22, "pupil", facts=MEETING, hours=0.6, virtual=0.08),
+    Item("Guidance meeting", "guidance_meeting", 8, 10, 0.22, "pupil", facts=MEETING, hours=0.5, virtual=0.08),
     Item("Guidance meeting", "guidance_meeting", 11, 11, 0.75, "pupil", weeks=(0, 34), facts=MEETING, hours=0.75, virtual=0.08),
     Item("Guidance meeting", "guidance_meeting", 12, 14, 0.5, "pupil", facts=MEETING, hours=0.75, virtual=0.15),
     Item("Using job figures", "lmi_use", 7, 9, 0.45, facts=USE),

@@ -59,6 +59,13 @@ def test_only_the_columns_asked_for_come_and_in_that_order(nation: Path) -> None
     assert {row[0] for row in rows(found.encounters_sql(special, ["school", "date"]))} == {"900002"}
 
 
+def test_numbers_are_read_wide_enough_to_reckon_with(nation: Path) -> None:
+    found = open_nation(nation, connect())
+    people = rows(f"DESCRIBE {found.pupils_sql(found.schools, ['academic_year', 'year_group'])}")
+    log = rows(f"DESCRIBE {found.encounters_sql(found.schools, ['hours', 'employers'])}")
+    assert [row[1] for row in (*people, *log)] == ["INTEGER", "INTEGER", "DOUBLE", "INTEGER"]
+
+
 def test_a_column_that_is_nowhere_is_unknown_for_everybody(nation: Path) -> None:
     found = open_nation(nation, connect())
     assert rows(f"SELECT DISTINCT on_roll FROM ({found.pupils_sql(found.schools, ['on_roll'])})") == [(None,)]
