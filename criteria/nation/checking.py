@@ -11,6 +11,7 @@ from criteria.nation.duck import connect
 from criteria.nation.faults import Faults
 from criteria.nation.layout import (
     ENCOUNTERS_FOLDER,
+    EVERY_FILE,
     MILESTONES_FILE,
     PARTITION,
     PUPILS_FOLDER,
@@ -20,7 +21,6 @@ from criteria.nation.layout import (
     describe,
     kept_as,
     open_nation,
-    schemas,
     text,
 )
 from criteria.nation.progress import Progress
@@ -52,14 +52,29 @@ def check(folder: Path, out: TextIO, rows_at_once: int = ROWS_AT_ONCE, memory: s
 
 
 def _check_columns(connection: Any, nation: Nation, faults: Faults) -> None:
+    kept = set()
     for table, folder in ((PUPILS, PUPILS_FOLDER), (ENCOUNTERS, ENCOUNTERS_FOLDER)):
-        for path, files in schemas(connection, nation.folder / folder):
+        for path, files in _alike(connection, nation.folder / folder):
             where = str(path) + (f" and {files - 1:,} files like it" if files > 1 else "")
             _check_kinds(table, _types(connection, path), where, faults)
-    kept = [table.types["pupil"] == "VARCHAR" for table in (nation.pupils, nation.encounters) if "pupil" in table.types]
-    if len(set(kept)) > 1:
+            kept.add(_types(connection, path).get("pupil") == "VARCHAR")
+    if len(kept) > 1:
         wanted = "keep it the same way in both"
         faults.add("pupils", "pupil", str(nation.folder), "text in one table and numbers in the other", wanted)
+
+
+def _alike(connection: Any, folder: Path) -> list[tuple[Path, int]]:
+    """For each set of columns that files of a folder have, one such file and how many there are."""
+    if not any(folder.glob(EVERY_FILE)):
+        return []
+    rows = connection.execute(
+        f"""SELECT min(file_name), count(*) FROM (
+          SELECT file_name, list(name || ' ' || type || ' ' || coalesce(converted_type, '') ORDER BY place) AS columns
+          FROM (SELECT *, row_number() OVER () AS place FROM parquet_schema({text(folder / EVERY_FILE)}))
+          WHERE type IS NOT NULL GROUP BY file_name)
+        GROUP BY columns ORDER BY 1"""
+    ).fetchall()
+    return [(Path(name), int(files)) for name, files in rows]
 
 
 def _types(connection: Any, path: Path) -> dict[str, str]:
@@ -108,13 +123,22 @@ def _check_file(connection: Any, nation: Nation, table: Table, name: str, key: s
 
 
 def _check_batch(connection: Any, nation: Nation, batch: Sequence[School], faults: Faults) -> None:
-    people = _lot(nation, PUPILS, PUPILS_FOLDER, nation.pupils.types, nation.pupils_sql, batch)
+    people = _lot(
+        nation, PUPILS, PUPILS_FOLDER, [path for school in batch for path in school.pupils], nation.pupils_sql, batch
+    )
     check_values(connection, people, faults)
     check_lists(connection, people, faults)
     check_once(connection, people, "school, pupil", faults)
     if not any(school.encounters for school in batch):
         return
-    log = _lot(nation, ENCOUNTERS, ENCOUNTERS_FOLDER, nation.encounters.types, nation.encounters_sql, batch)
+    log = _lot(
+        nation,
+        ENCOUNTERS,
+        ENCOUNTERS_FOLDER,
+        [path for school in batch for path in school.encounters],
+        nation.encounters_sql,
+        batch,
+    )
     check_values(connection, log, faults)
     check_lists(connection, log, faults)
     if "encounter" in log.present:
@@ -126,10 +150,11 @@ def _lot(
     nation: Nation,
     table: Table,
     folder: str,
-    types: dict[str, str],
+    paths: list[Path],
     select: Callable[[Sequence[School], Sequence[str]], str],
     batch: Sequence[School],
 ) -> Lot:
+    types = nation.types(paths)
     present = [name for name in table.names if name in types and name != "school"]
     source = f"({select(batch, ['school', *present])})"
     return Lot(table, source, frozenset(present), lambda school: str(nation.folder / folder / f"{PARTITION}{school}"))

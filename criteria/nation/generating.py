@@ -35,7 +35,7 @@ BYTES_A_PUPIL, BYTES_AN_ENCOUNTER, BYTES_A_SCHOOL = 24, 8, 24_000
 HOW_MADE = "made.json"
 FEWEST, MOST, MOST_EACH = 100, 100_000_000, 150
 """More would need more numbers for schools, or for occasions of a year, than there are."""
-SAMPLE = 8
+SAMPLE = 16
 TOGETHER = 8
 """Schools made by one query, so that it is planned less often."""
 PARQUET = "FORMAT parquet, COMPRESSION zstd"

@@ -11,7 +11,7 @@ whole numbers: they are read as they are kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from criteria.tables import ENCOUNTERS, MILESTONES, PUPILS, SCHOOLS, Column, Kin
 SCHOOLS_FILE, MILESTONES_FILE = "schools.parquet", "milestones.parquet"
 PUPILS_FOLDER, ENCOUNTERS_FOLDER = "pupils", "encounters"
 PARTITION = "school="
+EVERY_FILE = f"{PARTITION}*/*.parquet"
 AS_KEPT = {"pupil", "encounter", "milestone"}
 
 TYPES = {
@@ -59,19 +60,12 @@ class School:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """How the files of one table are kept: the columns there are, each with its DuckDB type, and whether all files are alike."""
-
-    types: dict[str, str]
-    alike: bool
-
-
-@dataclass(frozen=True)
 class Nation:
+    """`connection` is the DuckDB that looks into the files."""
+
     folder: Path
     schools: tuple[School, ...]
-    pupils: Kept
-    encounters: Kept
+    connection: Any = field(repr=False, compare=False)
 
     @property
     def pupil_rows(self) -> int:
@@ -97,11 +91,11 @@ class Nation:
 
     def pupils_sql(self, schools: Iterable[School], columns: Sequence[str]) -> str:
         """A SELECT of these columns of the pupils of some schools: `school` may be among them."""
-        return _select(PUPILS, self.pupils, [path for school in schools for path in school.pupils], columns)
+        return self._select(PUPILS, [path for school in schools for path in school.pupils], columns)
 
     def encounters_sql(self, schools: Iterable[School], columns: Sequence[str]) -> str:
         """The same of the encounters. `school` may be asked for here too, though it is not a column of the table."""
-        return _select(ENCOUNTERS, self.encounters, [path for school in schools for path in school.encounters], columns)
+        return self._select(ENCOUNTERS, [path for school in schools for path in school.encounters], columns)
 
     def schools_sql(self, columns: Sequence[str] = SCHOOLS.names) -> str:
         """A SELECT of every school; a row with its URN alone for each where the file is missing."""
@@ -109,19 +103,25 @@ class Nation:
         if not path.exists():
             urns = ", ".join(f"({text(school.urn)})" for school in self.schools) or "(NULL)"
             return f"SELECT {_listed(SCHOOLS, {'school': 'VARCHAR'}, columns)} FROM (VALUES {urns}) given(school)"
-        return f"SELECT {_listed(SCHOOLS, self._kept_in(path), columns)} FROM read_parquet({text(path)})"
+        return f"SELECT {_listed(SCHOOLS, self._types_in(path), columns)} FROM read_parquet({text(path)})"
 
     def milestones_sql(self, columns: Sequence[str] = MILESTONES.names) -> str:
         """A SELECT of every milestone; nothing where the file is missing, which does not mean that there were none."""
         path = self.folder / MILESTONES_FILE
         if not path.exists():
             return f"SELECT {_listed(MILESTONES, {}, columns)} WHERE FALSE"
-        return f"SELECT {_listed(MILESTONES, self._kept_in(path), columns)} FROM read_parquet({text(path)})"
+        return f"SELECT {_listed(MILESTONES, self._types_in(path), columns)} FROM read_parquet({text(path)})"
 
-    def _kept_in(self, path: Path) -> dict[str, str]:
-        from criteria.nation.duck import connect
+    def types(self, paths: Sequence[Path]) -> dict[str, str]:
+        """The columns that files have between them, each with the DuckDB type it is read as."""
+        return describe(self.connection.cursor(), _source(paths)) if paths else {}
 
-        return describe(connect(threads=1), f"read_parquet({text(path)}, hive_partitioning = false)")
+    def _types_in(self, path: Path) -> dict[str, str]:
+        return describe(self.connection.cursor(), f"read_parquet({text(path)})")
+
+    def _select(self, table: Table, paths: Sequence[Path], columns: Sequence[str]) -> str:
+        listed = _listed(table, self.types(paths), columns)
+        return f"SELECT {listed} FROM {_source(paths)}" if paths else f"SELECT {listed} WHERE FALSE"
 
 
 def is_nation(path: Path) -> bool:
@@ -130,7 +130,7 @@ def is_nation(path: Path) -> bool:
 
 
 def open_nation(folder: Path, connection: Any) -> Nation:
-    """Find the schools and how their files are kept. FileError where something that is needed is missing or cannot be read."""
+    """Find the schools and their files. FileError where something that is needed is missing or cannot be read."""
     if not is_nation(folder):
         raise FileError(f"{folder}: there is no folder '{PUPILS_FOLDER}' in it, so this is not a nation.")
     people, log = _files(connection, folder / PUPILS_FOLDER), _files(connection, folder / ENCOUNTERS_FOLDER)
@@ -144,8 +144,7 @@ def open_nation(folder: Path, connection: Any) -> Nation:
             f"add {folder / PUPILS_FOLDER / (PARTITION + urn)}."
         )
     schools = tuple(_school(urn, people[urn], log.get(urn, ())) for urn in sorted(people))
-    pupils = _kept(connection, folder / PUPILS_FOLDER, people)
-    return Nation(folder, schools, pupils, _kept(connection, folder / ENCOUNTERS_FOLDER, log))
+    return Nation(folder, schools, connection)
 
 
 Counted = tuple[tuple[Path, int], ...]
@@ -153,11 +152,11 @@ Counted = tuple[tuple[Path, int], ...]
 
 def _files(connection: Any, folder: Path) -> dict[str, Counted]:
     """Each school's files with their rows."""
-    if not any(folder.glob(f"{PARTITION}*/*.parquet")):
+    if not any(folder.glob(EVERY_FILE)):
         return {}
     try:
         rows = connection.execute(
-            f"SELECT file_name, num_rows FROM parquet_file_metadata({text(folder / (PARTITION + '*/*.parquet'))}) ORDER BY 1"
+            f"SELECT file_name, num_rows FROM parquet_file_metadata({text(folder / EVERY_FILE)}) ORDER BY 1"
         ).fetchall()
     except Exception as error:
         raise FileError(f"{folder}: a file in it cannot be read as Parquet ({first_line(error)}).") from None
@@ -183,42 +182,16 @@ def _school(urn: str, people: Counted, log: Counted) -> School:
     )
 
 
-def _kept(connection: Any, folder: Path, files: dict[str, Counted]) -> Kept:
-    """The columns of all files together. Files that are alike are read without looking into each first."""
-    paths = [path for counted in files.values() for path, _ in counted]
-    if not paths:
-        return Kept({}, alike=True)
-    alike = len(schemas(connection, folder)) == 1
-    return Kept(describe(connection, _source(paths[:1] if alike else paths, alike)), alike)
-
-
-def schemas(connection: Any, folder: Path) -> list[tuple[Path, int]]:
-    """For each set of columns that files of a folder have, one such file and how many there are."""
-    if not any(folder.glob(f"{PARTITION}*/*.parquet")):
-        return []
-    rows = connection.execute(
-        f"""SELECT min(file_name), count(*) FROM (
-          SELECT file_name, list(name || ' ' || type || ' ' || coalesce(converted_type, '') ORDER BY place) AS columns
-          FROM (SELECT *, row_number() OVER () AS place FROM parquet_schema({text(folder / (PARTITION + "*/*.parquet"))}))
-          WHERE type IS NOT NULL GROUP BY file_name)
-        GROUP BY columns ORDER BY 1"""
-    ).fetchall()
-    return [(Path(name), int(files)) for name, files in rows]
-
-
 def describe(connection: Any, source: str) -> dict[str, str]:
     return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
 
 
-def _source(paths: Sequence[Path], alike: bool) -> str:
-    union = "" if alike else ", union_by_name = true"
-    return f"read_parquet({_list(paths)}, hive_partitioning = true, hive_types = {{'school': VARCHAR}}{union})"
-
-
-def _select(table: Table, kept: Kept, paths: Sequence[Path], columns: Sequence[str]) -> str:
-    if not paths:
-        return f"SELECT {_listed(table, {}, columns)} WHERE FALSE"
-    return f"SELECT {_listed(table, kept.types, columns)} FROM {_source(paths, kept.alike)}"
+def _source(paths: Sequence[Path]) -> str:
+    """Schools need not keep the same columns, so each file is looked into first; that takes less than a millisecond."""
+    listed = ", ".join(text(path) for path in paths)
+    return (
+        f"read_parquet([{listed}], hive_partitioning = true, hive_types = {{'school': VARCHAR}}, union_by_name = true)"
+    )
 
 
 def _listed(table: Table, types: dict[str, str], columns: Sequence[str]) -> str:
@@ -243,7 +216,3 @@ def _read(table: Table, kept: str | None, name: str) -> str:
 def text(value: object) -> str:
     """A text of SQL."""
     return "'" + str(value).replace("'", "''") + "'"
-
-
-def _list(paths: Sequence[Path]) -> str:
-    return "[" + ", ".join(text(path) for path in paths) + "]"

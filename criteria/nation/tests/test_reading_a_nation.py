@@ -80,6 +80,13 @@ def test_schools_that_keep_different_columns_are_read_together(two_schools: Path
     ]
 
 
+def test_a_school_is_read_by_itself_where_only_others_keep_a_column(two_schools: Path) -> None:
+    found = open_nation(two_schools, connect())
+    one, other = ([school] for school in found.schools)
+    assert rows(found.pupils_sql(one, ["pupil", "sex", "subjects"])) == [("ann", None, "|English|")]
+    assert rows(found.pupils_sql(other, ["pupil", "sex", "subjects"])) == [("7", "F", None)]
+
+
 def test_a_school_may_have_no_encounters(two_schools: Path) -> None:
     found = open_nation(two_schools, connect())
     assert rows(found.encounters_sql(found.schools[1:], ["school", "pupil", "hours"])) == []
