@@ -146,11 +146,12 @@ def pupils_sql(as_at: date) -> str:
     year = AcademicYear.containing(as_at).start_year
     day = f"DATE '{as_at}'"
     return f"""CREATE OR REPLACE TEMP TABLE own_pupil AS
-    WITH placed AS (
+    WITH chosen AS MATERIALIZED (SELECT * FROM school WHERE urn BETWEEN $first AND $last),
+    placed AS (
       SELECT s.*, n::INTEGER AS pupil, slot.year_group, slot.mover, ({year} - slot.ago) AS academic_year, slot.ago > 0 AS gone,
         dice(n, 'repeated') < 0.007 AND slot.year_group > 7 AS repeats
-      FROM school s, range(s.first, s.last + 1) numbers(n), slot
-      WHERE s.urn BETWEEN $first AND $last AND slot.kind = s.kind AND (n - s.first + 0.5) / (s.last - s.first + 1) >= slot.above
+      FROM chosen s, range(s.first, s.last + 1) numbers(n), slot
+      WHERE slot.kind = s.kind AND (n - s.first + 0.5) / (s.last - s.first + 1) >= slot.above
         AND (n - s.first + 0.5) / (s.last - s.first + 1) < slot.upto),
     entered AS (
       SELECT *, if(repeats, greatest(entry_group, (year_group - floor(3 * dice(pupil, 'which')))::INTEGER), NULL) AS repeated_year,
