@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from criteria.files import FileError
-from criteria.nation.duck import connect
+from criteria.nation.duck import connect, errors
 from criteria.nation.faults import Faults
 from criteria.nation.layout import (
     ENCOUNTERS_FOLDER,
@@ -101,7 +101,7 @@ def _check_file(connection: Any, nation: Nation, table: Table, name: str, key: s
         return
     try:
         types = _types(connection, path)
-    except Exception:
+    except errors():
         raise FileError(f"{path}: this cannot be read as Parquet.") from None
     before = len(faults)
     _check_kinds(table, types, str(path), faults)

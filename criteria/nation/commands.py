@@ -35,7 +35,11 @@ def add_commands(commands: Any, day: Callable[[str], date]) -> None:
 def _generate(options: argparse.Namespace) -> int:
     wanted = Wanted(options.pupils, options.encounters_per_pupil, options.as_at.isoformat(), options.seed)
     started = time.monotonic()
-    made = generate(wanted, options.to, sys.stdout, options.workers)
+    try:
+        made = generate(wanted, options.to, sys.stdout, options.workers)
+    except KeyboardInterrupt:
+        print(f"\nStopped. To go on: python -m criteria generate {wanted} --to {options.to}", file=sys.stderr)
+        return 130
     print(
         f"{made.schools:,} schools, {made.pupils:,} pupils and {made.encounters:,} encounters in {options.to}: "
         f"{size(made.bytes)}, {clock(time.monotonic() - started)}"

@@ -9,6 +9,13 @@ from criteria.files import FileError
 MISSING = "A nation needs DuckDB, which is not installed here; install Trigpoint with its 'files' extra."
 
 
+def errors() -> type[Exception]:
+    """What DuckDB raises, whatever went wrong."""
+    import duckdb
+
+    return duckdb.Error  # type: ignore[no-any-return]
+
+
 def connect(threads: int | None = None, memory: str | None = None) -> Any:
     """A DuckDB of its own, in memory. FileError where DuckDB is not installed."""
     try:

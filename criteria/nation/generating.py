@@ -15,8 +15,17 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from criteria.files import FileError
-from criteria.nation.duck import connect
-from criteria.nation.layout import ENCOUNTERS_FOLDER, MILESTONES_FILE, PUPILS_FOLDER, SCHOOLS_FILE, part_of
+from criteria.nation.duck import connect, errors
+from criteria.nation.layout import (
+    ENCOUNTERS_FOLDER,
+    EVERY_FILE,
+    MILESTONES_FILE,
+    PUPILS_FOLDER,
+    SCHOOLS_FILE,
+    first_line,
+    part_of,
+    text,
+)
 from criteria.nation.log import OWN, items_sql, log_sql
 from criteria.nation.progress import Progress
 from criteria.nation.roll import (
@@ -49,6 +58,10 @@ class Wanted:
     encounters_per_pupil: float
     as_at: str
     seed: int
+
+    def __str__(self) -> str:
+        each = f"--encounters-per-pupil {self.encounters_per_pupil:g}"
+        return f"--pupils {self.pupils} {each} --as-at {self.as_at} --seed {self.seed}"
 
     @property
     def day(self) -> date:
@@ -101,9 +114,13 @@ def _claim(folder: Path, wanted: Wanted) -> bool:
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: this is a file; name a folder.")
     if folder.exists() and any(folder.iterdir()):
-        begun = json.loads(how.read_text()) if how.exists() else None
-        if begun != asdict(wanted):
-            raise FileError(f"{folder}: the folder is not empty; name a new one, or the same wishes to go on with it.")
+        if not how.exists():
+            raise FileError(f"{folder}: the folder is not empty; name a new one.")
+        begun = Wanted(**json.loads(how.read_text()))
+        if begun != wanted:
+            raise FileError(
+                f"{folder}: a nation was begun there with {begun}; ask for the same to go on, or name a new folder."
+            )
         return True
     folder.mkdir(parents=True, exist_ok=True)
     how.write_text(json.dumps(asdict(wanted), indent=2) + "\n")
@@ -221,19 +238,18 @@ def _write(connection: Any, query: str, path: Path) -> int:
     """Rows written. The file has its name only once it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
-    written = connection.execute(f"COPY ({query}) TO '{_quoted(unfinished)}' ({PARQUET})").fetchone()[0]
+    try:
+        written = connection.execute(f"COPY ({query}) TO {text(unfinished)} ({PARQUET})").fetchone()[0]
+    except errors() as error:
+        raise FileError(f"{path}: it could not be written ({first_line(error)}).") from None
     unfinished.rename(path)
     return int(written)
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
 def _count(connection: Any, folder: Path) -> Made:
     def rows(kind: str) -> tuple[int, int]:
-        files = f"{_quoted(folder / kind)}/*/*.parquet"
-        found = connection.execute(f"SELECT count(*), sum(num_rows) FROM parquet_file_metadata('{files}')").fetchone()
+        files = text(folder / kind / EVERY_FILE)
+        found = connection.execute(f"SELECT count(*), sum(num_rows) FROM parquet_file_metadata({files})").fetchone()
         return int(found[0]), int(found[1])
 
     schools, pupils = rows(PUPILS_FOLDER)

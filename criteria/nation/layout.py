@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from criteria.files import FileError
+from criteria.nation.duck import errors
 from criteria.tables import ENCOUNTERS, MILESTONES, PUPILS, SCHOOLS, Column, Kind, Table
 
 SCHOOLS_FILE, MILESTONES_FILE = "schools.parquet", "milestones.parquet"
@@ -158,7 +159,7 @@ def _files(connection: Any, folder: Path) -> dict[str, Counted]:
         rows = connection.execute(
             f"SELECT file_name, num_rows FROM parquet_file_metadata({text(folder / EVERY_FILE)}) ORDER BY 1"
         ).fetchall()
-    except Exception as error:
+    except errors() as error:
         raise FileError(f"{folder}: a file in it cannot be read as Parquet ({first_line(error)}).") from None
     found: dict[str, Counted] = {}
     for name, number in rows:

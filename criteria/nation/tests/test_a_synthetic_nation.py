@@ -134,7 +134,10 @@ def test_a_run_that_was_cut_short_goes_on_where_it_stopped(spoilt: Path, nation:
 
 
 def test_other_wishes_do_not_go_on_with_it(spoilt: Path) -> None:
-    with pytest.raises(FileError, match="the same wishes to go on with it"):
+    with pytest.raises(
+        FileError,
+        match="begun there with --pupils 700 --encounters-per-pupil 20 --as-at 2026-11-22 --seed 1; ask for the same to go on",
+    ):
         generate(replace(WANTED, seed=5), spoilt, io.StringIO())
 
 
@@ -143,6 +146,15 @@ def test_it_is_refused_where_it_does_not_fit(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(FileError, match="that does not fit; make room, or ask for fewer --pupils"):
         generate(WANTED, tmp_path / "small", io.StringIO())
     assert list((tmp_path / "small").iterdir()) == []
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "tiny" / "pupils" / "school=900002" / "part-0.unfinished"
+    generate(replace(WANTED, pupils=120), tmp_path / "tiny", io.StringIO(), workers=1)
+    (tmp_path / "tiny" / "encounters" / "school=900002" / "part-0.parquet").unlink()
+    in_the_way.mkdir()
+    with pytest.raises(FileError, match="school=900002/part-0.parquet: it could not be written"):
+        generate(replace(WANTED, pupils=120), tmp_path / "tiny", io.StringIO(), workers=1)
 
 
 @pytest.mark.parametrize("wishes", [{"pupils": 0}, {"pupils": 10**9}, {"encounters_per_pupil": 0.0}])
