@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from criteria.nation.checking import check
-from criteria.nation.generating import Wanted, generate, size
+from criteria.nation.generating import generate
 from criteria.nation.progress import clock
+from criteria.nation.wishes import Wanted, size
 
 
 def add_commands(commands: Any, day: Callable[[str], date]) -> None:

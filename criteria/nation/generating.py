@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -26,53 +25,15 @@ from criteria.nation.layout import (
     part_of,
     text,
 )
-from criteria.nation.log import OWN, items_sql, log_sql
+from criteria.nation.making import own_log, own_pupils, prepare, scale_of
 from criteria.nation.progress import Progress
-from criteria.nation.roll import (
-    macros,
-    milestones_file_sql,
-    pupils_file_sql,
-    pupils_sql,
-    schools_file_sql,
-    schools_of,
-    schools_sql,
-    slots_sql,
-)
+from criteria.nation.roll import milestones_file_sql, pupils_file_sql, schools_file_sql, schools_of
+from criteria.nation.wishes import Wanted, size
 
-BYTES_A_PUPIL, BYTES_AN_ENCOUNTER, BYTES_A_SCHOOL = 24, 8, 24_000
-"""What the files have been seen to take, and a little over."""
 HOW_MADE = "made.json"
-FEWEST, MOST, MOST_EACH = 100, 100_000_000, 150
-"""More would need more numbers for schools, or for occasions of a year, than there are."""
-SAMPLE = 16
 TOGETHER = 8
 """Schools made by one query, so that it is planned less often."""
 PARQUET = "FORMAT parquet, COMPRESSION zstd"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What to make. `pupils` are rows of the pupils table, leavers of three years among them."""
-
-    pupils: int
-    encounters_per_pupil: float
-    as_at: str
-    seed: int
-
-    def __str__(self) -> str:
-        each = f"--encounters-per-pupil {self.encounters_per_pupil:g}"
-        return f"--pupils {self.pupils} {each} --as-at {self.as_at} --seed {self.seed}"
-
-    @property
-    def day(self) -> date:
-        return date.fromisoformat(self.as_at)
-
-    @property
-    def bytes(self) -> int:
-        encounters = self.pupils * self.encounters_per_pupil
-        return round(
-            self.pupils * BYTES_A_PUPIL + encounters * BYTES_AN_ENCOUNTER + schools_of(self.pupils) * BYTES_A_SCHOOL
-        )
 
 
 @dataclass(frozen=True)
@@ -85,17 +46,14 @@ class Made:
 
 def generate(wanted: Wanted, folder: Path, out: TextIO, workers: int | None = None) -> Made:
     """Make the nation in `folder`, or go on with one begun there. FileError where that cannot be."""
-    if not FEWEST <= wanted.pupils <= MOST or not 0 < wanted.encounters_per_pupil <= MOST_EACH:
-        raise FileError(
-            f"--pupils must be from {FEWEST} to {MOST:,}, and --encounters-per-pupil more than 0 and at most {MOST_EACH}."
-        )
+    wanted.refuse_impossible()
     connection = connect(threads=1)
     going_on = _claim(folder, wanted)
     _room(folder, wanted, going_on, out)
-    _prepare(connection, wanted)
+    prepare(connection, wanted)
     schools = [urn for (urn,) in connection.execute("SELECT urn FROM school ORDER BY urn").fetchall()]
     left = [urn for urn in schools if not part_of(folder / ENCOUNTERS_FOLDER, str(urn)).exists()]
-    scale = _scale(connection, wanted)
+    scale = scale_of(connection, wanted)
     _write(connection, schools_file_sql(wanted.day), folder / SCHOOLS_FILE)
     _write(connection, milestones_file_sql(wanted.day), folder / MILESTONES_FILE)
     progress = Progress(out, len(schools), len(schools) - len(left), what="encounters")
@@ -140,51 +98,6 @@ def _room(folder: Path, wanted: Wanted, going_on: bool, out: TextIO) -> None:
         raise FileError(f"{folder}: that does not fit; make room, or ask for fewer --pupils.")
 
 
-def size(number: float) -> str:
-    return f"{number / 1e9:,.1f} GB" if number >= 1e8 else f"{number / 1e6:,.1f} MB"
-
-
-def _prepare(connection: Any, wanted: Wanted) -> None:
-    for statement in (*macros(wanted.seed), slots_sql(), schools_sql(wanted.pupils, wanted.seed), items_sql()):
-        connection.execute(statement)
-
-
-def _log(schools: Sequence[int], wanted: Wanted, scale: float) -> str:
-    query = log_sql(wanted.day, scale, wanted.seed).replace("$as_at", f"DATE '{wanted.as_at}'")
-    return _of(query, schools)
-
-
-def _of(query: str, schools: Sequence[int]) -> str:
-    """Of the schools from the first to the last of these."""
-    return query.replace("$first", str(schools[0])).replace("$last", str(schools[-1]))
-
-
-def _pupils(connection: Any, schools: Sequence[int], wanted: Wanted) -> None:
-    connection.execute(_of(pupils_sql(wanted.day), schools))
-
-
-def _scale(connection: Any, wanted: Wanted) -> float:
-    """How much busier than the programme says the schools must be to reach the encounters wanted.
-
-    A few schools of each kind are counted as they stand; a school's rows grow with its pupils, its drive and its links.
-    """
-    connection.execute(f"""CREATE OR REPLACE TABLE sample AS
-      SELECT *, 0 AS shared, 0 AS links_made, 0 AS own FROM school
-      QUALIFY row_number() OVER (PARTITION BY kind ORDER BY hash(urn)) <= {SAMPLE}""")
-    for (urn,) in connection.execute("SELECT urn FROM sample").fetchall():
-        _pupils(connection, [urn], wanted)
-        connection.execute(f"""UPDATE sample SET shared = n - l - o, links_made = l, own = o FROM (
-          SELECT count(*) AS n, count(*) FILTER (type = 'curriculum_link') AS l, count(*) FILTER (encounter >= {OWN}) AS o
-          FROM ({_log([urn], wanted, 1.0)})) WHERE urn = {urn}""")
-    found = connection.execute("""
-      WITH rate AS (
-        SELECT kind, sum(shared) / sum((last - first + 1) * drive) AS a, sum(links_made) / sum((last - first + 1) * links) AS b,
-          sum(own) / sum((last - first + 1) * (0.5 + quality)) AS c FROM sample GROUP BY kind)
-      SELECT sum((last - first + 1) * (a * drive + b * links + c * (0.5 + quality))) FROM school JOIN rate USING (kind)
-      """).fetchone()[0]
-    return float(wanted.pupils * wanted.encounters_per_pupil / found)
-
-
 def _each(connection: Any, schools: list[int], make: Callable[[Any, Sequence[int]], None], workers: int | None) -> None:
     """Neighbouring schools together, on a few threads; DuckDB works outside Python's lock. The first failure ends it."""
     held = threading.local()
@@ -224,8 +137,8 @@ def _schools(
     connection: Any, folder: Path, schools: Sequence[int], wanted: Wanted, scale: float, done: Callable[[int], None]
 ) -> None:
     """The two files of each school, the encounters last: where they stand, the school is done."""
-    _pupils(connection, schools, wanted)
-    log = f"{_log(schools, wanted, scale)} ORDER BY pupil, date, encounter"
+    own_pupils(connection, schools, wanted)
+    log = f"{own_log(schools, wanted, scale)} ORDER BY pupil, date, encounter"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE own_log AS {log}")
     for urn in schools:
         of_school = str(urn)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from criteria.nation.generating import Made, Wanted, generate
+from criteria.nation.generating import Made, generate
+from criteria.nation.wishes import Wanted
 
 AS_AT = "2026-11-22"
 WANTED = Wanted(pupils=700, encounters_per_pupil=20, as_at=AS_AT, seed=1)

@@ -15,11 +15,12 @@ import pytest
 from criteria import running
 from criteria.__main__ import main
 from criteria.files import FileError, read_rows
-from criteria.nation import generating
+from criteria.nation import wishes
 from criteria.nation.duck import connect
-from criteria.nation.generating import Made, Wanted, generate
+from criteria.nation.generating import Made, generate
 from criteria.nation.layout import open_nation
 from criteria.nation.tests.conftest import AS_AT, WANTED
+from criteria.nation.wishes import Wanted
 from criteria.standing import State
 from criteria.tables import ENCOUNTERS, MILESTONES, PUPILS, SCHOOLS
 
@@ -142,7 +143,7 @@ def test_other_wishes_do_not_go_on_with_it(spoilt: Path) -> None:
 
 
 def test_it_is_refused_where_it_does_not_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generating, "BYTES_AN_ENCOUNTER", 10**15)
+    monkeypatch.setattr(wishes, "BYTES_AN_ENCOUNTER", 10**15)
     with pytest.raises(FileError, match="that does not fit; make room, or ask for fewer --pupils"):
         generate(WANTED, tmp_path / "small", io.StringIO())
     assert list((tmp_path / "small").iterdir()) == []
@@ -157,10 +158,10 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         generate(replace(WANTED, pupils=120), tmp_path / "tiny", io.StringIO(), workers=1)
 
 
-@pytest.mark.parametrize("wishes", [{"pupils": 0}, {"pupils": 10**9}, {"encounters_per_pupil": 0.0}])
-def test_numbers_that_make_no_nation_are_refused(tmp_path: Path, wishes: dict[str, Any]) -> None:
+@pytest.mark.parametrize("wrong", [{"pupils": 0}, {"pupils": 10**9}, {"encounters_per_pupil": 0.0}])
+def test_numbers_that_make_no_nation_are_refused(tmp_path: Path, wrong: dict[str, Any]) -> None:
     with pytest.raises(FileError, match="--pupils must be from 100"):
-        generate(replace(WANTED, **wishes), tmp_path / "none", io.StringIO())
+        generate(replace(WANTED, **wrong), tmp_path / "none", io.StringIO())
     assert not (tmp_path / "none").exists()
 
 
@@ -180,8 +181,8 @@ def test_without_duckdb_it_says_what_to_install(tmp_path: Path, monkeypatch: pyt
 def test_the_command_says_what_it_will_take_and_what_it_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wishes = ["--pupils", "120", "--encounters-per-pupil", "5", "--as-at", AS_AT, "--workers", "1"]
-    assert main(["generate", *wishes, "--to", str(tmp_path / "tiny")]) == 0
+    asked = ["--pupils", "120", "--encounters-per-pupil", "5", "--as-at", AS_AT, "--workers", "1"]
+    assert main(["generate", *asked, "--to", str(tmp_path / "tiny")]) == 0
     first, *_, last = capsys.readouterr().out.splitlines()
     assert first.startswith("3 schools, 120 pupils and about 600 encounters will take about 0.")
     assert last.startswith("3 schools, 120 pupils and ")
