@@ -18,6 +18,7 @@ from criteria.engines.dialects import DIALECTS
 from criteria.loading import load_all
 from criteria.model import About, Criterion
 from criteria.moments import Stage
+from criteria.schools import NO_YEAR_GROUP
 from criteria.tables import PUPILS
 
 AS_AT = date(2026, 11, 22)
@@ -56,10 +57,11 @@ def _pupil(criterion: Criterion, year: int) -> dict[str, Any]:
 
 
 def _of_a_nation(criterion: Criterion, engine: str) -> str:
-    stages = tuple(Stage(AS_AT.year, year) for year in (YEARS if criterion.about is About.PUPIL else (0,)))
+    years = YEARS if criterion.about is About.PUPIL else (NO_YEAR_GROUP,)
+    asked = frozenset((Stage(AS_AT.year, year), 0) for year in years)
     subjects, log = criterion.about.subjects.name, criterion.about.log.name
     keys = ("school", "pupil") if criterion.about is About.PUPIL else ("school",)
-    question = Question((criterion,), stages, AS_AT, DIALECTS[engine], keys)
+    question = Question((criterion,), asked, AS_AT, DIALECTS[engine], keys)
     return standings_sql(question, f"SELECT * FROM {subjects}", f"SELECT * FROM {log}")
 
 
