@@ -64,14 +64,19 @@ class Around:
 
     def cite(self, given: Mapping, key: str, code: str) -> str:
         """A source's code, which must be one of the framework's."""
-        if code not in self.sources:
-            known = ", ".join(sorted(self.sources))
-            given.refuse(
-                key,
-                f"'{code}' is not among the framework's sources",
-                f"use one of {known}, or add it to framework.yaml",
-            )
-        return code
+        return cite(given, key, code, self.sources)
+
+
+def cite(given: Mapping, key: str, code: str, sources: frozenset[str]) -> str:
+    """A source's code, which must be one of these."""
+    if code not in sources:
+        known = ", ".join(sorted(sources))
+        given.refuse(
+            key,
+            f"'{code}' is not among the framework's sources",
+            f"use one of {known}, or add it to framework.yaml",
+        )
+    return code
 
 
 def read_criterion(given: Mapping, around: Around) -> Criterion:
@@ -107,7 +112,7 @@ def _as_written(given: Mapping, around: Around) -> Criterion:
         participation=given.choice("participation", Participation) if "participation" in given else Participation.ATTENDED,
         threshold=_threshold(given, around, used), sources=tuple(around.cite(given, "sources", c) for c in given.texts("sources")),
         checked_on=given.day("checked on"), about=about, of_which=read_of_which(given, about),
-        joiners=_joiners(given, around, used), readings=tuple(dict.fromkeys(used)),
+        joiners=_joiners(given, about, around, used), readings=tuple(dict.fromkeys(used)),
         unconfirmed=given.text("unconfirmed") if "unconfirmed" in given else "",
         note=given.text("note") if "note" in given else "",
     )  # fmt: skip
@@ -153,8 +158,9 @@ def _moment(given: Mapping, key: str, around: Around, used: list[str]) -> Moment
         given.refuse(key, str(error), f"write one of: {'; '.join(FORMS)}")
 
 
-def _joiners(given: Mapping, around: Around, used: list[str]) -> Joiners:
-    given = given if "joiners" in given else around.top
+def _joiners(given: Mapping, about: About, around: Around, used: list[str]) -> Joiners:
+    """What is said of those who joined late: by the criterion, or by the framework for all its pupils. Schools do not join."""
+    given = given if "joiners" in given or about is About.SCHOOL else around.top
     if "joiners" not in given:
         return Joiners.CANNOT_TELL
     if not isinstance(given["joiners"], Mapping):

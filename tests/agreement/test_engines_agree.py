@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from criteria.engines import flat, reference
-from criteria.loading import load_all
+from criteria.loading import as_read, load_all
 from tests.agreement.generated import AS_AT, questions
 
 
@@ -27,7 +27,8 @@ def test_every_example_of_every_framework_has_its_answer_from_the_query_too(engi
     for framework in load_all():
         for criterion in framework.criteria:
             for example in criterion.examples:
-                standings = flat.evaluate([criterion], [example.pupil], example.encounters, example.as_at, engine)
+                asked = as_read(framework.id, criterion, example)
+                standings = flat.evaluate([asked], [example.pupil], example.encounters, example.as_at, engine)
                 assert standings.of("the pupil", criterion.id).state == example.state, example.name
 
 
