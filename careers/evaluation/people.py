@@ -81,6 +81,9 @@ def _person(
         "in_benchmark_cohort": cohort,
         "subjects": tuple(subjects.strip("|").split("|")) if subjects else None,
         "sex": row["sex"] or None,
+        "sen_provision": traits.get("sen_provision"),
+        "fsm": traits.get("fsm") == "Y" or None,
+        "looked_after": traits.get("looked_after") == "Y" or None,
         "form": form or None,
     }
     surname = row["preferred_surname"] or row["surname"]

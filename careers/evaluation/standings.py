@@ -23,6 +23,8 @@ from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
 
 FAMILIES = ("gatsby", "provider-access")
+BEYOND = ("work-experience", "wider-duties")
+"""Frameworks beyond the benchmarks and provider access: answered with them, and shown after them."""
 Found = TypeVar("Found")
 
 
@@ -32,6 +34,11 @@ def editions(as_at: date, chosen: str = "") -> tuple[Framework, ...]:
         (load(chosen) if chosen.startswith(family) and chosen != family else in_force(family, as_at)).on(as_at)
         for family in FAMILIES
     )
+
+
+def beyond(as_at: date) -> tuple[Framework, ...]:
+    """The frameworks beyond the benchmarks that are in force on a day."""
+    return tuple(framework.on(as_at) for framework in map(load, BEYOND) if framework.in_force(as_at))
 
 
 def criteria_for(school: School, frameworks: tuple[Framework, ...]) -> tuple[Criterion, ...]:
@@ -62,6 +69,12 @@ class SchoolStandings:
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         return self.standings.criteria
+
+    @cached_property
+    def main(self) -> tuple[Criterion, ...]:
+        """The criteria of the benchmarks and of provider access, which deadlines and decisions are about."""
+        further = {c.id for framework in self.frameworks if framework.id in BEYOND for c in framework.criteria}
+        return tuple(criterion for criterion in self.criteria if criterion.id not in further)
 
     @cached_property
     def by_pk(self) -> dict[int, Person]:
@@ -119,7 +132,7 @@ class Remembered:
         return self._answer(school, day, edition, "met", day)
 
     def _answer(self, school: School, as_at: date, edition: str, of: str, touched: date | None) -> SchoolStandings:
-        frameworks = editions(as_at, edition)
+        frameworks = editions(as_at, edition) + beyond(as_at)
         if connection.in_atomic_block:  # what is not committed yet may never be
             return evaluate(school, frameworks, as_at)
         names = tuple(framework.id for framework in frameworks)

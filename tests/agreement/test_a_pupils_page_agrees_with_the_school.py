@@ -9,7 +9,7 @@ import pytest
 from django_scopes import scope
 
 from careers.evaluation.pupil_log import pupil_log
-from careers.evaluation.standings import editions, evaluate
+from careers.evaluation.standings import beyond, editions, evaluate
 from criteria.engines import reference
 from criteria.explanation import explain
 from criteria.standing import State
@@ -28,7 +28,7 @@ def test_a_pupils_own_log_gives_the_standings_that_the_school_was_given(seed: in
         logs = {pupil.pk: pupil_log(pupil) for pupil in pupils}
         for as_at in DAYS:
             for edition in ("", "gatsby-2014"):
-                found = evaluate(school, editions(as_at, edition), as_at)
+                found = evaluate(school, editions(as_at, edition) + beyond(as_at), as_at)
                 for person in found.people:
                     alone = reference.evaluate(found.criteria, [person.facts], logs[person.pk], as_at).rows[person.pk]
                     assert dict(zip(_ids(found.criteria), alone, strict=True)) == dict(
@@ -39,7 +39,7 @@ def test_a_pupils_own_log_gives_the_standings_that_the_school_was_given(seed: in
 def test_an_explanation_is_of_the_standing_that_lists_show() -> None:
     school, pupils = make_random_school(100)
     with scope(school=school):
-        found = evaluate(school, editions(TODAY), TODAY)
+        found = evaluate(school, editions(TODAY) + beyond(TODAY), TODAY)
         for pupil in pupils:
             if person := found.by_pk.get(pupil.pk):
                 log = pupil_log(pupil)
@@ -52,7 +52,7 @@ def test_the_random_schools_reach_every_state() -> None:
     for seed in SEEDS:
         school, _ = make_random_school(seed)
         with scope(school=school):
-            found = evaluate(school, editions(TODAY), TODAY)
+            found = evaluate(school, editions(TODAY) + beyond(TODAY), TODAY)
         reached.update(standing.state for person in found.people for standing in found.row(person))
     assert {state for state in State if reached[state] < 5} == set()
 
