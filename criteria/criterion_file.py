@@ -24,7 +24,7 @@ from criteria.model import (
 )  # fmt: skip
 from criteria.moments import FORMS, Moment, parse_moment
 from criteria.standing import State
-from criteria.tables import SETTINGS
+from criteria.tables import SETTINGS, Kind
 from criteria.vocabulary import askable, read_condition
 from criteria.yaml_lines import Mapping
 
@@ -119,6 +119,10 @@ def _as_written(given: Mapping, around: Around) -> Criterion:
     if isinstance(criterion.measure, (Every, EachSubject)) == bool(criterion.threshold):
         given.refuse("threshold", "the measure sets how many are needed" if criterion.threshold else "none was given",
                      "leave it out for 'every' and 'each subject'; give at least one dated value for the rest")  # fmt: skip
+    for column in criterion.own_dates:
+        if column not in about.subjects.names:
+            dates = ", ".join(c.name for c in about.subjects.columns if c.kind is Kind.DATE)
+            given.refuse("window", f"'{column}' is not a date of a {about}", f"hang it on one of {dates}")
     return criterion
 
 
@@ -209,6 +213,8 @@ def _check_states(given: Mapping, examples: tuple[Example, ...]) -> None:
         if state not in list(State):
             given.refuse("unreachable", f"found '{state}'", f"use one of {', '.join(State)}")
     shown = {example.state for example in examples}
+    for state in sorted(unreachable & shown):
+        given.refuse("unreachable", f"an example is in the state '{state}'", "take the state out, or correct the example")
     if missing := [state for state in State if state not in shown and state not in unreachable]:
         given.refuse(
             "examples",
