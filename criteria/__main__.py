@@ -45,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     pages = commands.add_parser("pages", help="the reference pages of the criteria, one for each framework")
     pages.add_argument("folder", type=Path, help="such as docs/reference/criteria")
     pages.set_defaults(run=_pages)
-    old = commands.add_parser("stale", help="what was last held against its source too long ago; exits 1 if anything was")
+    old = commands.add_parser(
+        "stale", help="what was last held against its source too long ago; exits 1 if anything was"
+    )
     old.add_argument("--months", type=int, default=MONTHS, help=f"how long a check lasts; {MONTHS} if left out")
     old.add_argument("--as-at", type=_day, default=date.today(), help="such as 2026-11-22; today if left out")  # noqa: DTZ011
     old.set_defaults(run=_stale)

@@ -214,7 +214,9 @@ def _check_states(given: Mapping, examples: tuple[Example, ...]) -> None:
             given.refuse("unreachable", f"found '{state}'", f"use one of {', '.join(State)}")
     shown = {example.state for example in examples}
     for state in sorted(unreachable & shown):
-        given.refuse("unreachable", f"an example is in the state '{state}'", "take the state out, or correct the example")
+        given.refuse(
+            "unreachable", f"an example is in the state '{state}'", "take the state out, or correct the example"
+        )
     if missing := [state for state in State if state not in shown and state not in unreachable]:
         given.refuse(
             "examples",

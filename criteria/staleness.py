@@ -43,7 +43,9 @@ def _of_criterion(framework: Framework, criterion: Criterion) -> Iterator[Dated]
         what = f"{value.value:g} needed, from {_day(value.starts)}"
         yield Dated(framework.id, criterion.id, what, value.source, value.checked_on)
     for change in criterion.changes:
-        yield Dated(framework.id, criterion.id, f"the change of {_day(change.starts)}", change.source, change.checked_on)
+        yield Dated(
+            framework.id, criterion.id, f"the change of {_day(change.starts)}", change.source, change.checked_on
+        )
 
 
 def dated_in_files(folder: Path) -> Iterator[Dated]:

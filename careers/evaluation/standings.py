@@ -17,7 +17,7 @@ from careers.evaluation.lending import Lending, asking
 from careers.evaluation.people import Person, people, setting_of
 from careers.schools.models import School
 from criteria.engines.setwise import asked_of, assemble
-from criteria.engines.sql import attributes_asked, counts_sql
+from criteria.engines.sql import attributes_asked, counts_sql, own_dates
 from criteria.loading import in_force, load
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
@@ -92,7 +92,7 @@ def counts_query(school: School, criteria: tuple[Criterion, ...], everybody: lis
     lending = Lending(school, as_at)
     facts = [person.facts for person in everybody]
     asked = asked_of(criteria, facts, as_at)
-    lent = lending.relations(attributes_asked(criteria)) | {"pupils": lending.known(facts)}
+    lent = lending.relations(attributes_asked(criteria)) | {"pupils": lending.known(facts, own_dates(criteria))}
     return counts_sql(criteria, asked, as_at, lent, lending.dialect)
 
 

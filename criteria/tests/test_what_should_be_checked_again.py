@@ -16,7 +16,9 @@ OLDER = """\
     changes:
       - from: 2027-09-01
         title: Two encounters
-        threshold: [{from: 2026-09-01, value: 1, source: LAW, checked on: 2026-11-22}, {from: 2027-09-01, value: 2, source: LAW, checked on: 2025-05-01}]
+        threshold:
+          - {from: 2026-09-01, value: 1, source: LAW, checked on: 2026-11-22}
+          - {from: 2027-09-01, value: 2, source: LAW, checked on: 2025-05-01}
         source: LAW
         checked on: 2025-03-01
     examples:

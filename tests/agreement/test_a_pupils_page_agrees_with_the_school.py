@@ -12,6 +12,7 @@ from careers.evaluation.pupil_log import pupil_log
 from careers.evaluation.standings import beyond, editions, evaluate
 from criteria.engines import reference
 from criteria.explanation import explain
+from criteria.loading import load
 from criteria.standing import State
 from tests.agreement.schools import make_random_school
 from tests.makers import TODAY
@@ -34,6 +35,21 @@ def test_a_pupils_own_log_gives_the_standings_that_the_school_was_given(seed: in
                     assert dict(zip(_ids(found.criteria), alone, strict=True)) == dict(
                         zip(_ids(found.criteria), found.row(person), strict=True)
                     )
+
+
+READ_OTHERWISE = {"by-age": "birthday", "joiners": "does not apply", "workplace-experiences": "3"}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_so_it_is_for_a_school_that_reads_the_open_questions_otherwise(seed: int) -> None:
+    school, pupils = make_random_school(seed)
+    frameworks = tuple(load(name, readings=READ_OTHERWISE) for name in ("gatsby-2014", "gatsby-2025"))
+    with scope(school=school):
+        found = evaluate(school, frameworks, TODAY)
+        assert found.people
+        for person in found.people:
+            log = pupil_log(next(pupil for pupil in pupils if pupil.pk == person.pk))
+            assert reference.evaluate(found.criteria, [person.facts], log, TODAY).rows[person.pk] == found.row(person)
 
 
 def test_an_explanation_is_of_the_standing_that_lists_show() -> None:
