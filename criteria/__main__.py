@@ -14,6 +14,7 @@ from criteria import running
 from criteria.criteria_page import write_pages
 from criteria.files import FileError, read_rows
 from criteria.loading import FRAMEWORKS, load_all
+from criteria.nation.commands import add_commands
 from criteria.staleness import MONTHS, dated_in_files, dated_things, stale
 from criteria.tables import ENCOUNTERS, PUPILS
 from criteria.tables_page import tables_page
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     old.add_argument("--months", type=int, default=MONTHS, help=f"how long a check lasts; {MONTHS} if left out")
     old.add_argument("--as-at", type=_day, default=date.today(), help="such as 2026-11-22; today if left out")  # noqa: DTZ011
     old.set_defaults(run=_stale)
+    add_commands(commands, _day)
     return parser
 
 
