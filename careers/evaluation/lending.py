@@ -102,7 +102,6 @@ class Lending:
         `own_dates` are the dates of the pupils' own that the criteria ask for.
         """
         names = ("pupil", "academic_year", "year_group", "repeated_year")
-        literal = self.dialect.literal
         values = [
             ", ".join(
                 [str(int(row[name])) for name in names]

@@ -24,6 +24,8 @@ from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
 
 FAMILIES = ("gatsby", "provider-access")
+BEYOND = ("work-experience", "wider-duties")
+"""Frameworks beyond the benchmarks and provider access: answered with them, and shown after them."""
 Found = TypeVar("Found")
 
 
@@ -37,6 +39,12 @@ def editions(as_at: date, chosen: str = "", readings: Choices = NONE_CHOSEN) -> 
         for family in FAMILIES
     )
     return tuple(with_readings(framework, readings).on(as_at) for framework in found)
+
+
+def beyond(as_at: date, readings: Choices = NONE_CHOSEN) -> tuple[Framework, ...]:
+    """The frameworks beyond the benchmarks that are in force on a day."""
+    found = (with_readings(load(name), readings) for name in BEYOND)
+    return tuple(framework.on(as_at) for framework in found if framework.in_force(as_at))
 
 
 def criteria_for(school: School, frameworks: tuple[Framework, ...]) -> tuple[Criterion, ...]:
@@ -67,6 +75,12 @@ class SchoolStandings:
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         return self.standings.criteria
+
+    @cached_property
+    def main(self) -> tuple[Criterion, ...]:
+        """The criteria of the benchmarks and of provider access, which deadlines and decisions are about."""
+        further = {c.id for framework in self.frameworks if framework.id in BEYOND for c in framework.criteria}
+        return tuple(criterion for criterion in self.criteria if criterion.id not in further)
 
     @cached_property
     def by_pk(self) -> dict[int, Person]:
@@ -125,7 +139,7 @@ class Remembered:
 
     def _answer(self, school: School, as_at: date, edition: str, of: str, touched: date | None) -> SchoolStandings:
         readings = choices_of(school)
-        frameworks = editions(as_at, edition, readings)
+        frameworks = editions(as_at, edition, readings) + beyond(as_at, readings)
         if connection.in_atomic_block:  # what is not committed yet may never be
             return evaluate(school, frameworks, as_at)
         asked = tuple((f.id, tuple(sorted(readings.get(f.id, {}).items()))) for f in frameworks)
