@@ -105,7 +105,7 @@ class Lending:
         values = [
             ", ".join(
                 [str(int(row[name])) for name in names]
-                + [literal(bars(row["subjects"])) if row["subjects"] else "NULL"]
+                + [self.dialect.literal(bars(row["subjects"])) if row["subjects"] else "NULL"]
                 + [self.day(row.get(name)) for name in own_dates]
             )
             for row in rows
