@@ -96,32 +96,29 @@ class Lending:
              GROUP BY pupil_id) studied ON studied.pupil_id = p.id
   WHERE p.school_id = {school} AND (p.left_on IS NULL OR p.left_on >= {gone_before})"""
 
-    def known(self, rows: Iterable[Mapping[str, Any]], own_dates: Sequence[str] = ()) -> str:
+    def known(self, rows: Iterable[Mapping[str, Any]], own: Sequence[str] = ()) -> str:
         """The same relation from rows already read (`people`), so that the database need not work it out twice.
 
-        `own_dates` are the dates of the pupils' own that the criteria ask for.
+        `own` are the dates of the pupils' own that windows hang on, such as the date of birth.
         """
         names = ("pupil", "academic_year", "year_group", "repeated_year")
         values = [
-            ", ".join(
-                [str(int(row[name])) for name in names]
-                + [self.dialect.literal(bars(row["subjects"])) if row["subjects"] else "NULL"]
-                + [self.day(row.get(name)) for name in own_dates]
-            )
+            f"({', '.join([*(str(int(row[name])) for name in names), *self._beside(row, own)])})"
             for row in rows
             if row["year_group"] is not None
         ]
-        columns = ", ".join(
-            f"column{place} AS {name}" for place, name in enumerate((*names, "subjects", *own_dates), 1)
-        )
-        nobody = ", ".join(["0"] * len(names) + ["NULL"] + [self.day(None)] * len(own_dates))
-        return f"SELECT {columns} FROM (VALUES {', '.join(f'({row})' for row in values) or f'({nobody})'}) known"
+        shown = [f"column{place} AS {name}" for place, name in enumerate((*names, "subjects"), 1)]
+        for place, name in enumerate(own, len(shown) + 1):
+            shown.append(
+                f"CAST(column{place} AS DATE) AS {name}" if self.dialect.typed_dates else f"column{place} AS {name}"
+            )
+        nobody = f"({', '.join(['0'] * len(names) + ['NULL'] * (1 + len(own)))})"
+        return f"SELECT {', '.join(shown)} FROM (VALUES {', '.join(values) or nobody}) known"
 
-    def day(self, value: date | None) -> str:
-        """A date as SQL. Where dates have a type, one that is not known has it too, or a column of such would be text."""
-        if value is not None:
-            return self.dialect.literal(value)
-        return "CAST(NULL AS DATE)" if self.dialect.typed_dates else "NULL"
+    def _beside(self, row: Mapping[str, Any], own: Sequence[str]) -> list[str]:
+        """A pupil's subjects and own dates as literals."""
+        values = [bars(row["subjects"]) or None, *(row.get(name) for name in own)]
+        return ["NULL" if value is None else self.dialect.literal(value) for value in values]
 
     def occasions(self, columns: Iterable[str]) -> str:
         """Activities with a date that are planned or have been held. Blank text is not known; so are partners nobody named."""
