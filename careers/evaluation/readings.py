@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from careers.evaluation.people import setting_of
 from careers.leadership.models import ChosenReading
 from careers.schools.models import School
 from criteria.loading import load, load_all, names
@@ -60,7 +61,8 @@ class Question:
 
 
 def questions(school: School, frameworks: tuple[Framework, ...]) -> list[Question]:
-    """Every question that these frameworks leave open, in their order."""
+    """Every question that these frameworks leave open and that decides something for a school of this kind, in their order."""
+    setting = setting_of(school)
     rows = {(r.framework, r.key): r for r in ChosenReading.objects.filter(school=school).select_related("chosen_by")}
     choices = choices_of(school)
     found = []
@@ -69,8 +71,9 @@ def questions(school: School, frameworks: tuple[Framework, ...]) -> list[Questio
         for reading in framework.readings:
             choice = choices.get(framework.id, {}).get(reading.key, reading.default)
             held = rows.get((framework.id, reading.key))
-            hanging = tuple(c for c in framework.criteria if reading.key in c.readings)
-            found.append(Question(framework, reading, sources[reading.source], choice, held, hanging))
+            hanging = tuple(c for c in framework.criteria if reading.key in c.readings and setting in c.settings)
+            if hanging:
+                found.append(Question(framework, reading, sources[reading.source], choice, held, hanging))
     return found
 
 

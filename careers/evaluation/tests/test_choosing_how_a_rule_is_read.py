@@ -129,3 +129,10 @@ def test_a_criterion_says_when_it_is_read_otherwise_than_usual(leader: Client, s
     assert "Read differently here" not in text(leader.get(f"/criteria/{WORKPLACES}/"))
     choose(school, PLACES, "3")
     assert "Read differently here" in text(leader.get(f"/criteria/{WORKPLACES}/"))
+
+
+def test_a_question_that_decides_nothing_here_is_not_asked(leader: Client) -> None:
+    """Such as how many kinds of provider are a range for a college's learner."""
+    page = leader.get("/readings/").content.decode()
+    assert "(college)" not in page
+    assert leader.get("/readings/gatsby-2025/range-of-providers/").status_code == 404
