@@ -1,4 +1,4 @@
-"""The command line: `python -m criteria evaluate`, `explain`, `tables` and `pages`.
+"""The command line: `python -m criteria evaluate`, `explain`, `tables`, `pages` and `stale`.
 
 Bad input exits 2, naming file, row and column.
 """
@@ -13,7 +13,9 @@ from pathlib import Path
 from criteria import running
 from criteria.criteria_page import write_pages
 from criteria.files import FileError, read_rows
+from criteria.loading import FRAMEWORKS, load_all
 from criteria.nation.commands import add_commands
+from criteria.staleness import MONTHS, dated_in_files, dated_things, stale
 from criteria.tables import ENCOUNTERS, PUPILS
 from criteria.tables_page import tables_page
 from criteria.yaml_lines import FrameworkError
@@ -44,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     pages = commands.add_parser("pages", help="the reference pages of the criteria, one for each framework")
     pages.add_argument("folder", type=Path, help="such as docs/reference/criteria")
     pages.set_defaults(run=_pages)
+    old = commands.add_parser(
+        "stale", help="what was last held against its source too long ago; exits 1 if anything was"
+    )
+    old.add_argument("--months", type=int, default=MONTHS, help=f"how long a check lasts; {MONTHS} if left out")
+    old.add_argument("--as-at", type=_day, default=date.today(), help="such as 2026-11-22; today if left out")  # noqa: DTZ011
+    old.set_defaults(run=_stale)
     add_commands(commands, _day)
     return parser
 
@@ -110,6 +118,15 @@ def _pages(options: argparse.Namespace) -> int:
     for path in write_pages(options.folder):
         print(path)
     return 0
+
+
+def _stale(options: argparse.Namespace) -> int:
+    found = stale([*dated_things(load_all()), *dated_in_files(FRAMEWORKS)], options.as_at, options.months)
+    for thing in found:
+        print(f"{thing.checked_on}  {thing.framework}  {thing.id}  {thing.what}  {thing.source}")
+    lasts = f"{options.months} month{'s' if options.months != 1 else ''}"
+    print(f"{len(found)} to look at again: last checked more than {lasts} before {options.as_at}.")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from criteria.model import (
 )  # fmt: skip
 from criteria.moments import FORMS, Moment, parse_moment
 from criteria.standing import State
-from criteria.tables import SETTINGS
+from criteria.tables import SETTINGS, Kind
 from criteria.vocabulary import askable, read_condition
 from criteria.yaml_lines import Mapping
 
@@ -64,14 +64,19 @@ class Around:
 
     def cite(self, given: Mapping, key: str, code: str) -> str:
         """A source's code, which must be one of the framework's."""
-        if code not in self.sources:
-            known = ", ".join(sorted(self.sources))
-            given.refuse(
-                key,
-                f"'{code}' is not among the framework's sources",
-                f"use one of {known}, or add it to framework.yaml",
-            )
-        return code
+        return cite(given, key, code, self.sources)
+
+
+def cite(given: Mapping, key: str, code: str, sources: frozenset[str]) -> str:
+    """A source's code, which must be one of these."""
+    if code not in sources:
+        known = ", ".join(sorted(sources))
+        given.refuse(
+            key,
+            f"'{code}' is not among the framework's sources",
+            f"use one of {known}, or add it to framework.yaml",
+        )
+    return code
 
 
 def read_criterion(given: Mapping, around: Around) -> Criterion:
@@ -107,13 +112,17 @@ def _as_written(given: Mapping, around: Around) -> Criterion:
         participation=given.choice("participation", Participation) if "participation" in given else Participation.ATTENDED,
         threshold=_threshold(given, around, used), sources=tuple(around.cite(given, "sources", c) for c in given.texts("sources")),
         checked_on=given.day("checked on"), about=about, of_which=read_of_which(given, about),
-        joiners=_joiners(given, around, used), readings=tuple(dict.fromkeys(used)),
+        joiners=_joiners(given, about, around, used), readings=tuple(dict.fromkeys(used)),
         unconfirmed=given.text("unconfirmed") if "unconfirmed" in given else "",
         note=given.text("note") if "note" in given else "",
     )  # fmt: skip
     if isinstance(criterion.measure, (Every, EachSubject)) == bool(criterion.threshold):
         given.refuse("threshold", "the measure sets how many are needed" if criterion.threshold else "none was given",
                      "leave it out for 'every' and 'each subject'; give at least one dated value for the rest")  # fmt: skip
+    for column in criterion.own_dates:
+        if column not in about.subjects.names:
+            dates = ", ".join(c.name for c in about.subjects.columns if c.kind is Kind.DATE)
+            given.refuse("window", f"'{column}' is not a date of a {about}", f"hang it on one of {dates}")
     return criterion
 
 
@@ -153,8 +162,9 @@ def _moment(given: Mapping, key: str, around: Around, used: list[str]) -> Moment
         given.refuse(key, str(error), f"write one of: {'; '.join(FORMS)}")
 
 
-def _joiners(given: Mapping, around: Around, used: list[str]) -> Joiners:
-    given = given if "joiners" in given else around.top
+def _joiners(given: Mapping, about: About, around: Around, used: list[str]) -> Joiners:
+    """What is said of those who joined late: by the criterion, or by the framework for all its pupils. Schools do not join."""
+    given = given if "joiners" in given or about is About.SCHOOL else around.top
     if "joiners" not in given:
         return Joiners.CANNOT_TELL
     if not isinstance(given["joiners"], Mapping):
@@ -203,6 +213,10 @@ def _check_states(given: Mapping, examples: tuple[Example, ...]) -> None:
         if state not in list(State):
             given.refuse("unreachable", f"found '{state}'", f"use one of {', '.join(State)}")
     shown = {example.state for example in examples}
+    for state in sorted(unreachable & shown):
+        given.refuse(
+            "unreachable", f"an example is in the state '{state}'", "take the state out, or correct the example"
+        )
     if missing := [state for state in State if state not in shown and state not in unreachable]:
         given.refuse(
             "examples",

@@ -13,8 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from criteria.criterion_file import Around, read_criterion
-from criteria.model import Criterion, Framework, Heading, Reading, Source
+from criteria.criterion_file import Around, cite, read_criterion
+from criteria.model import Criterion, Example, Framework, Heading, Reading, Source
+from criteria.tables import SETTINGS
 from criteria.yaml_lines import FrameworkError, Mapping, read_yaml
 
 FRAMEWORKS = Path(__file__).resolve().parent.parent / "frameworks"
@@ -57,8 +58,10 @@ def load_all(folder: Path = FRAMEWORKS) -> tuple[Framework, ...]:
 def _load(folder: Path, chosen: tuple[tuple[str, str], ...]) -> Framework:
     top = read_yaml(folder / "framework.yaml")
     top.only({"title", "edition", "in force from", "in force to", "headings", "sources", "readings", "joiners"})
-    headings, sources, readings = _headings(top), _sources(top), _readings(top)
-    around = Around(top, frozenset(s.code for s in sources), {r.key: r for r in readings}, dict(chosen))
+    headings, sources = _headings(top), _sources(top)
+    codes = frozenset(source.code for source in sources)
+    readings = _readings(top, codes)
+    around = Around(top, codes, {reading.key: reading for reading in readings}, dict(chosen))
     given = [each for path in _files(folder) for each in read_yaml(path).mappings("criteria")]
     _check_places(given, headings)
     criteria = tuple(read_criterion(each, around) for each in given)
@@ -86,7 +89,7 @@ def _sources(top: Mapping) -> tuple[Source, ...]:
     return tuple(Source(s.text("code"), s.text("title"), s.text("address")) for s in found)
 
 
-def _readings(top: Mapping) -> tuple[Reading, ...]:
+def _readings(top: Mapping, sources: frozenset[str]) -> tuple[Reading, ...]:
     """The questions the law leaves open. Each has choices by key, one of them the default."""
     if "readings" not in top:
         return ()
@@ -94,6 +97,7 @@ def _readings(top: Mapping) -> tuple[Reading, ...]:
     for each in top.mappings("readings"):
         each.only({"key", "question", "default", "choices", "note", "source", "checked on"})
         words = each.mapping("choices")
+        cite(each, "source", each.text("source"), sources)
         choices = tuple((str(key), words.text(key)) for key in words)
         if each.text("default") not in dict(choices):
             each.refuse("default", f"found '{each.text('default')}'", f"use one of {', '.join(dict(choices))}")
@@ -121,17 +125,28 @@ def _check_places(criteria: list[Mapping], headings: tuple[Heading, ...]) -> Non
         seen[name] = given.where
 
 
-def in_force(kind: str, day: date, folder: Path = FRAMEWORKS) -> Framework:
-    """The edition of a family ("gatsby", "provider-access") in force on a day: editions choose themselves by date."""
+def in_force(kind: str, day: date, folder: Path = FRAMEWORKS, setting: str = "school") -> Framework:
+    """The edition of a family ("gatsby", "provider-access") in force on a day for a kind of place: editions choose themselves.
+
+    Before the first edition there is for that kind of place, it is that one.
+    """
     family = [
         framework for framework in load_all(folder) if framework.id == kind or framework.id.startswith(kind + "-")
     ]
-    chosen = [framework for framework in family if framework.in_force(day)] or sorted(family, key=lambda f: f.starts)[
-        :1
-    ]
-    if not chosen:
+    if not family:
         raise FrameworkError(f"There is no framework of the family '{kind}'.")
+    own = sorted((framework for framework in family if setting in framework.settings), key=lambda f: f.starts)
+    if not own:
+        allowed = ", ".join(s for s in SETTINGS if any(s in framework.settings for framework in family))
+        raise FrameworkError(f"The family '{kind}' asks nothing of the setting '{setting}'; use one of {allowed}.")
+    chosen = [framework for framework in own if framework.in_force(day)] or own[:1]
     return chosen[-1]
+
+
+def as_read(name: str, criterion: Criterion, example: Example, folder: Path = FRAMEWORKS) -> Criterion:
+    """A criterion as an example asks about it: with the readings it chooses, as the rule stands on its day."""
+    chosen = load(name, folder, dict(example.readings)) if example.readings else None
+    return (chosen.criterion(criterion.id) if chosen else criterion).on(example.as_at)
 
 
 def sort_key(criterion: Criterion) -> Any:

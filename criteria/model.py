@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from criteria.conditions import All, Condition, Is, Leaf, leaves
 from criteria.moments import Moment
-from criteria.tables import ENCOUNTERS, MILESTONES, PUPILS, SCHOOLS, Table
+from criteria.tables import ENCOUNTERS, MILESTONES, PUPILS, SCHOOLS, SETTINGS, Table
 
 
 class Severity(StrEnum):
@@ -251,6 +251,11 @@ class Framework:
     def on(self, day: date) -> Framework:
         """The framework as it stands on a day."""
         return replace(self, criteria=tuple(criterion.on(day) for criterion in self.criteria))
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The kinds of place it asks anything of."""
+        return tuple(setting for setting in SETTINGS if any(setting in c.settings for c in self.criteria))
 
     def in_force(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day <= self.ends)

@@ -78,6 +78,7 @@ def review_plans(log: Log, children: list[Child], offset: int) -> None:
                 hours=1,
                 mode="in_person",
                 one_to_one=False,
+                employment_focus=None if held < 0.04 else held < 0.85,
                 year_groups=[child.years[year]],
             )
             log.invite(entry, [child], rng)

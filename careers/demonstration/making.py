@@ -13,6 +13,7 @@ from careers.demonstration.destinations import follow_leavers
 from careers.demonstration.groups import GroupMaker
 from careers.demonstration.guidance import hold_interviews, review_plans
 from careers.demonstration.log import Log
+from careers.demonstration.offers import write_down_offers
 from careers.demonstration.partners import Partners
 from careers.demonstration.placements import place_pupils
 from careers.demonstration.plan import Now, Plan
@@ -60,4 +61,5 @@ def make(plan: Plan, day: date, owners: list[User]) -> Made:
     for part, child in parts:
         if part.extras:
             part.extras(stage, child)
+    write_down_offers(log, children)
     return Made(plan, plan.school(), children, characteristics, groups, partners, log)

@@ -14,11 +14,12 @@ from django.urls import reverse
 from careers.accounts.policy import SchoolRequest
 from careers.accounts.roles import Policy, Reach
 from careers.evaluation.forms import AskForm
+from careers.evaluation.people import setting_of
 from careers.evaluation.standings import SchoolStandings, standings_of, what_was_met
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
 from careers.schools.terms import compared_with
-from criteria.loading import in_force, load_all, names
+from criteria.loading import in_force, load, load_all, names
 from criteria.model import Criterion, Framework, Heading
 from criteria.periods import AcademicYear
 
@@ -123,7 +124,7 @@ class Asked:
 
     def find_heading(self, framework: str, key: str) -> tuple[Framework, Heading] | None:
         """A benchmark or duty, of whichever edition; None where there is none of that name."""
-        if framework not in names():
+        if framework not in names() or setting_of(self.school) not in load(framework).settings:
             return None
         self.under(framework)
         for each in self.found.frameworks:

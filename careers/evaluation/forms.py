@@ -18,8 +18,8 @@ EARLIEST = date(1990, 1, 1)
 
 
 def gatsby_editions() -> list[tuple[str, str]]:
-    """(framework id, its name in words) of every edition of the benchmarks, newest first."""
-    found = [load(name) for name in names() if name.startswith("gatsby-")]
+    """(framework id, its name in words) of every edition of the benchmarks written for schools, newest first."""
+    found = [each for name in names() if name.startswith("gatsby-") and "school" in (each := load(name)).settings]
     return [(each.id, f"{each.edition} edition") for each in sorted(found, key=lambda each: each.starts, reverse=True)]
 
 

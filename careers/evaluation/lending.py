@@ -6,7 +6,7 @@ it to that. Numbers and dates are written in by code from values of those types;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -96,17 +96,29 @@ class Lending:
              GROUP BY pupil_id) studied ON studied.pupil_id = p.id
   WHERE p.school_id = {school} AND (p.left_on IS NULL OR p.left_on >= {gone_before})"""
 
-    def known(self, rows: Iterable[Mapping[str, Any]]) -> str:
-        """The same relation from rows already read (`people`), so that the database need not work it out twice."""
+    def known(self, rows: Iterable[Mapping[str, Any]], own: Sequence[str] = ()) -> str:
+        """The same relation from rows already read (`people`), so that the database need not work it out twice.
+
+        `own` are the dates of the pupils' own that windows hang on, such as the date of birth.
+        """
         names = ("pupil", "academic_year", "year_group", "repeated_year")
-        literal = self.dialect.literal
         values = [
-            f"({', '.join(str(int(row[name])) for name in names)}, {literal(bars(row['subjects'])) if row['subjects'] else 'NULL'})"
+            f"({', '.join([*(str(int(row[name])) for name in names), *self._beside(row, own)])})"
             for row in rows
             if row["year_group"] is not None
         ]
-        columns = ", ".join(f"column{place} AS {name}" for place, name in enumerate((*names, "subjects"), 1))
-        return f"SELECT {columns} FROM (VALUES {', '.join(values) or '(0, 0, 0, 0, NULL)'}) known"
+        shown = [f"column{place} AS {name}" for place, name in enumerate((*names, "subjects"), 1)]
+        for place, name in enumerate(own, len(shown) + 1):
+            shown.append(
+                f"CAST(column{place} AS DATE) AS {name}" if self.dialect.typed_dates else f"column{place} AS {name}"
+            )
+        nobody = f"({', '.join(['0'] * len(names) + ['NULL'] * (1 + len(own)))})"
+        return f"SELECT {', '.join(shown)} FROM (VALUES {', '.join(values) or nobody}) known"
+
+    def _beside(self, row: Mapping[str, Any], own: Sequence[str]) -> list[str]:
+        """A pupil's subjects and own dates as literals."""
+        values = [bars(row["subjects"]) or None, *(row.get(name) for name in own)]
+        return ["NULL" if value is None else self.dialect.literal(value) for value in values]
 
     def occasions(self, columns: Iterable[str]) -> str:
         """Activities with a date that are planned or have been held. Blank text is not known; so are partners nobody named."""

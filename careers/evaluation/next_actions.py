@@ -79,7 +79,7 @@ def deadlines(found: SchoolStandings, most: int = 6) -> list[Deadline]:
 
 def _deadlines(found: SchoolStandings) -> list[Deadline]:
     together: dict[tuple[date, str], list[Gap]] = {}
-    for criterion in found.criteria:
+    for criterion in found.main:
         for gap in gaps_in(found, criterion):
             if gap.state is State.DUE and gap.due is not None:
                 together.setdefault((gap.due, criterion.id), []).append(gap)

@@ -9,6 +9,7 @@ from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import Breakdown, asked_under, break_down
 from careers.evaluation.figures import Figures
 from careers.evaluation.small_numbers import Shown, percentage, share, shown
+from careers.evaluation.standings import BEYOND
 from criteria.model import Criterion, Framework, Heading
 from criteria.standing import State
 
@@ -88,6 +89,16 @@ def change(asked: Asked, now: Figures, then: Figures) -> str:
 
 
 def overviews(asked: Asked) -> list[Overview]:
+    """The benchmarks and provider access."""
+    return [each for each in _every(asked) if each.framework.id not in BEYOND]
+
+
+def overviews_beyond(asked: Asked) -> list[Overview]:
+    """What is asked beyond them, where it is asked of anybody at this school."""
+    return [each for each in _every(asked) if each.framework.id in BEYOND and each.now.whole.population]
+
+
+def _every(asked: Asked) -> list[Overview]:
     return [
         Overview(asked, framework, heading, asked_under(asked.found, framework, heading))
         for framework in asked.found.frameworks

@@ -14,7 +14,7 @@ from criteria.periods import AcademicYear
 
 SHOWN = (
     "pk", "reference", "surname", "forename", "preferred_surname", "preferred_forename", "upn", "sex", "joined_on", "left_on",
-    "considering_he", "in_benchmark_cohort",
+    "considering_he", "in_benchmark_cohort", "date_of_birth",
 )  # fmt: skip
 
 
@@ -76,11 +76,15 @@ def _person(
         "repeated_year": repeated,
         "joined_on": row["joined_on"],
         "left_on": row["left_on"],
+        "born": row["date_of_birth"],
         "on_roll": on_roll,
         "considering_he": row["considering_he"],
         "in_benchmark_cohort": cohort,
         "subjects": tuple(subjects.strip("|").split("|")) if subjects else None,
         "sex": row["sex"] or None,
+        "sen_provision": traits.get("sen_provision"),
+        "fsm": traits.get("fsm") == "Y" or None,
+        "looked_after": traits.get("looked_after") == "Y" or None,
         "form": form or None,
     }
     surname = row["preferred_surname"] or row["surname"]

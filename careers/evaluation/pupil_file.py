@@ -9,7 +9,7 @@ from typing import Any
 
 from careers.evaluation.figures import ORDER, worst
 from careers.evaluation.people import Person
-from careers.evaluation.standings import SchoolStandings
+from careers.evaluation.standings import BEYOND, SchoolStandings
 from careers.evaluation.wording import done_of_needed
 from criteria.explanation import Explanation, explain
 from criteria.model import Criterion, Heading, Severity
@@ -77,6 +77,8 @@ class Section:
 @dataclass(frozen=True)
 class PupilFile:
     sections: tuple[Section, ...]
+    beyond: tuple[Section, ...]
+    """What is asked beyond the benchmarks and provider access: shown after them, and in none of the counts."""
     elsewhere: tuple[Answer, ...]
     """Criteria that do not apply."""
 
@@ -105,7 +107,8 @@ class PupilFile:
 
 def pupil_file(found: SchoolStandings, person: Person, log: list[dict[str, Any]]) -> PupilFile:
     """Explain a pupil's standing on every criterion from their own log (see pupil_log)."""
-    sections, elsewhere = [], []
+    sections: dict[bool, list[Section]] = {True: [], False: []}
+    elsewhere: list[Answer] = []
     asked = set(found.standings.position)
     for framework in found.frameworks:
         for heading in framework.headings:
@@ -114,5 +117,5 @@ def pupil_file(found: SchoolStandings, person: Person, log: list[dict[str, Any]]
             applying = tuple(a for a in answers if a.state is not State.DOES_NOT_APPLY)
             elsewhere += [a for a in answers if a.state is State.DOES_NOT_APPLY]
             if applying:
-                sections.append(Section(heading, applying))
-    return PupilFile(tuple(sections), tuple(elsewhere))
+                sections[framework.id in BEYOND].append(Section(heading, applying))
+    return PupilFile(tuple(sections[False]), tuple(sections[True]), tuple(elsewhere))

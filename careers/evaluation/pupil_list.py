@@ -8,7 +8,7 @@ from typing import Any
 
 from careers.evaluation.figures import GROUP_BY_KEY, WORST_FIRST, worst
 from careers.evaluation.people import Person
-from careers.evaluation.standings import SchoolStandings
+from careers.evaluation.standings import BEYOND, SchoolStandings
 from criteria.model import Heading
 from criteria.standing import State
 
@@ -42,7 +42,7 @@ def marks(found: SchoolStandings) -> list[Mark]:
     """The benchmarks and the duty, in order, less those that ask nothing of single pupils (Benchmark 1)."""
     position = found.standings.position
     rows = []
-    for framework in found.frameworks:
+    for framework in (each for each in found.frameworks if each.id not in BEYOND):
         for heading in framework.headings:
             own = tuple(position[c.id] for c in framework.under(heading) if c.id in position)
             rows += [Mark(heading, own)] if own else []

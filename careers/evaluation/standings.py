@@ -17,12 +17,14 @@ from careers.evaluation.lending import Lending, asking
 from careers.evaluation.people import Person, people, setting_of
 from careers.schools.models import School
 from criteria.engines.setwise import asked_of, assemble
-from criteria.engines.sql import attributes_asked, counts_sql
+from criteria.engines.sql import attributes_asked, counts_sql, own_dates
 from criteria.loading import in_force, load
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
 
 FAMILIES = ("gatsby", "provider-access")
+BEYOND = ("work-experience", "wider-duties")
+"""Frameworks beyond the benchmarks and provider access: answered with them, and shown after them."""
 Found = TypeVar("Found")
 
 
@@ -32,6 +34,11 @@ def editions(as_at: date, chosen: str = "") -> tuple[Framework, ...]:
         (load(chosen) if chosen.startswith(family) and chosen != family else in_force(family, as_at)).on(as_at)
         for family in FAMILIES
     )
+
+
+def beyond(as_at: date) -> tuple[Framework, ...]:
+    """The frameworks beyond the benchmarks that are in force on a day."""
+    return tuple(framework.on(as_at) for framework in map(load, BEYOND) if framework.in_force(as_at))
 
 
 def criteria_for(school: School, frameworks: tuple[Framework, ...]) -> tuple[Criterion, ...]:
@@ -64,6 +71,12 @@ class SchoolStandings:
         return self.standings.criteria
 
     @cached_property
+    def main(self) -> tuple[Criterion, ...]:
+        """The criteria of the benchmarks and of provider access, which deadlines and decisions are about."""
+        further = {c.id for framework in self.frameworks if framework.id in BEYOND for c in framework.criteria}
+        return tuple(criterion for criterion in self.criteria if criterion.id not in further)
+
+    @cached_property
     def by_pk(self) -> dict[int, Person]:
         return {person.pk: person for person in self.people}
 
@@ -79,7 +92,7 @@ def counts_query(school: School, criteria: tuple[Criterion, ...], everybody: lis
     lending = Lending(school, as_at)
     facts = [person.facts for person in everybody]
     asked = asked_of(criteria, facts, as_at)
-    lent = lending.relations(attributes_asked(criteria)) | {"pupils": lending.known(facts)}
+    lent = lending.relations(attributes_asked(criteria)) | {"pupils": lending.known(facts, own_dates(criteria))}
     return counts_sql(criteria, asked, as_at, lent, lending.dialect)
 
 
@@ -119,7 +132,7 @@ class Remembered:
         return self._answer(school, day, edition, "met", day)
 
     def _answer(self, school: School, as_at: date, edition: str, of: str, touched: date | None) -> SchoolStandings:
-        frameworks = editions(as_at, edition)
+        frameworks = editions(as_at, edition) + beyond(as_at)
         if connection.in_atomic_block:  # what is not committed yet may never be
             return evaluate(school, frameworks, as_at)
         names = tuple(framework.id for framework in frameworks)

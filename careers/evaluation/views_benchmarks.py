@@ -10,7 +10,8 @@ from careers.accounts.roles import Policy
 from careers.evaluation import pictures
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import asked_under
-from careers.evaluation.overview import Overview, change, overviews
+from careers.evaluation.overview import Overview, change, overviews, overviews_beyond
+from careers.evaluation.people import setting_of
 from careers.evaluation.pupil_table import answer, list_of_pupils
 from careers.evaluation.small_numbers import shown
 from careers.evaluation.wording import SEVERITY_WORDS, due_words
@@ -27,6 +28,7 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "form": asked.form,
         "overviews": [(each, pictures.overview_bar(each) if each.criteria else None) for each in every],
+        "beyond": [(each, pictures.overview_bar(each)) for each in overviews_beyond(asked)],
         "groups_map": pictures.groups_map(asked, every),
         "years_map": pictures.years_map(
             asked, "Pupils who have met each benchmark, by year group",
@@ -84,7 +86,8 @@ def benchmark(request: HttpRequest, framework: str, key: str) -> HttpResponse:
 
 def _other_editions(asked: Asked, framework: str, key: str) -> list[tuple[str, str]]:
     """The same benchmark in other editions: (words, address)."""
-    others = [load(name) for name in names() if name.startswith("gatsby-") and framework.startswith("gatsby-")]
+    editions = [load(name) for name in names() if name.startswith("gatsby-") and framework.startswith("gatsby-")]
+    others = [edition for edition in editions if setting_of(asked.school) in edition.settings]
     return [
         (f"{other.edition} edition", asked.heading_address(other, heading))
         for other in others

@@ -15,7 +15,7 @@ from careers.evaluation import pictures
 from careers.evaluation.asking import Asked
 from careers.evaluation.doors import activity_address, address, register_address
 from careers.evaluation.next_actions import Deadline, deadlines
-from careers.evaluation.overview import Overview, overviews
+from careers.evaluation.overview import Overview, overviews, overviews_beyond
 from careers.evaluation.small_numbers import say
 from careers.evaluation.waiting import (
     alike,
@@ -41,6 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "overviews": [(overview, pictures.small_bar(overview)) for overview in every],
+        "beyond": [(overview, pictures.small_bar(overview)) for overview in overviews_beyond(asked)],
         "position": _position(every),
         "missed": _missed(asked, every),
         "deadlines": [_deadline(asked, each) for each in due],

@@ -126,7 +126,7 @@ def _join(activity: Activity, pupils: set[int], about: dict[Criterion, tuple[str
 def _doubtful(found: SchoolStandings) -> dict[Criterion, dict[int, tuple[date, tuple[str, ...]]]]:
     """By criterion that somebody's standing waits on: past activities of which it cannot be said whether they count."""
     doubtful: dict[Criterion, dict[int, tuple[date, tuple[str, ...]]]] = {}
-    for criterion in found.criteria:
+    for criterion in found.main:
         if any(found.of(person, criterion).reason is Reason.JUDGEMENT for person in found.people):
             doubtful[criterion] = {
                 row["occasion"]: (row["date"], tuple(unknown(criterion, row)))
@@ -149,5 +149,7 @@ def _windows(found: SchoolStandings, criterion: Criterion) -> dict[int, Window]:
 
 
 def pupils_waiting(found: SchoolStandings) -> int:
-    """Pupils whose standing on anything waits for a judgement."""
-    return sum(any(standing.reason is Reason.JUDGEMENT for standing in found.row(person)) for person in found.people)
+    """Pupils whose standing on a benchmark or on provider access waits for a judgement."""
+    positions = [found.standings.position[criterion.id] for criterion in found.main]
+    rows = map(found.row, found.people)
+    return sum(any(row[position].reason is Reason.JUDGEMENT for position in positions) for row in rows)

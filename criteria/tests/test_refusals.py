@@ -226,6 +226,98 @@ def test_a_file_without_names_and_values_is_refused(refusal: Refusal) -> None:
     assert refusal(FRAMEWORK, "the rules\n", top=True) == "trial/framework.yaml, line 1: expected 'name: value' lines."
 
 
+def test_the_special_ones_among_different_ones_cannot_be_counted(refusal: Refusal) -> None:
+    said = refusal(
+        "    measure: count\n",
+        "    measure: {distinct: subject}\n    of which: {at least: 1, test: {stem: true}}\n",
+    )
+    assert "trial/rules.yaml, line 15, 'of which': it stands beside a measure that has parts of its own" in said
+    assert "use it with count or total only" in said
+
+
+def test_the_special_ones_are_asked_for_by_number_and_by_test(refusal: Refusal) -> None:
+    said = refusal("    measure: count\n", "    measure: count\n    of which: {at least: 1}\n")
+    assert said == "trial/rules.yaml, line 15, 'test': it is missing; add 'test'."
+
+
+def test_something_that_is_no_number_has_no_total(refusal: Refusal) -> None:
+    said = refusal("measure: count", "measure: {total: mode}")
+    assert "trial/rules.yaml, line 14, 'total': 'mode' cannot be measured this way; use one of hours, days" in said
+
+
+def test_named_things_to_cover_are_conditions(refusal: Refusal) -> None:
+    said = refusal("measure: count", "measure: {cover: {aspiration: yes}}")
+    assert "trial/rules.yaml, line 14, 'aspiration': found True where a mapping is wanted" in said
+
+
+def test_what_nobody_can_be_in_must_be_a_state(refusal: Refusal) -> None:
+    said = refusal("    measure: count\n", "    measure: count\n    unreachable: {overdue: nobody is}\n")
+    assert "trial/rules.yaml, line 15, 'unreachable': found 'overdue'" in said
+    assert "use one of met, booked, due, missed, does_not_apply, cannot_tell" in said
+
+
+def test_a_state_nobody_can_be_in_has_no_example(refusal: Refusal) -> None:
+    said = refusal("    measure: count\n", "    measure: count\n    unreachable: {met: nobody is}\n")
+    assert "trial/rules.yaml, line 15, 'unreachable': an example is in the state 'met'" in said
+    assert "take the state out, or correct the example" in said
+
+
+def test_a_state_without_an_example_is_asked_for_one(refusal: Refusal) -> None:
+    line = "      - {name: In March it is too late, as at: 2027-03-01, pupil: {year_group: 9, sex: F}, state: missed}\n"
+    said = refusal(line, "")
+    assert "trial/rules.yaml, line 18, 'examples': there is none in which the answer is missed" in said
+    assert "add one for each state, or say under 'unreachable' why nobody can be in it" in said
+
+
+def test_a_date_nobody_keeps_of_a_pupil_is_no_moment(refusal: Refusal) -> None:
+    said = refusal("28 February of year 9", "16 years after baptised")
+    assert "trial/rules.yaml, line 12, 'closes': '16 years after baptised' is not a moment" in said
+    assert "16 years after born" in said
+
+
+def test_a_pupils_window_does_not_hang_on_a_date_of_the_schools(refusal: Refusal) -> None:
+    said = refusal("closes: 28 February of year 9", "closes: 12 months before next_review_on")
+    assert "trial/rules.yaml, line 12, 'window': 'next_review_on' is not a date of a pupil" in said
+    assert "hang it on one of joined_on, left_on, born, programme_starts_on, programme_ends_on" in said
+
+
+def test_a_school_is_not_asked_for_what_only_a_pupil_has(refusal: Refusal) -> None:
+    said = refusal("    severity: benchmark\n", "    severity: benchmark\n    about: school\n")
+    assert "trial/rules.yaml, line 12, 'year_group': it is not something that can be asked here" in said
+    assert "ask of one of area, has_sixth_form, next_review_on, school, setting" in said
+
+
+def test_a_rule_for_every_school_whatever_is_known_of_it_is_refused(refusal: Refusal) -> None:
+    said = refusal(
+        "    severity: benchmark\n    settings: [school]\n    population: {year_group: [7, 8, 9]}\n",
+        "    severity: benchmark\n    about: school\n    settings: [school]\n    population: {}\n",
+    )
+    assert "trial/rules.yaml, line 12, 'population': it is true of a school about whom nothing is known" in said
+    assert "ask something of the school, such as setting" in said
+
+
+def test_nobody_but_a_pupil_or_a_school_is_asked(refusal: Refusal) -> None:
+    said = refusal("    severity: benchmark\n", "    severity: benchmark\n    about: parent\n")
+    assert "trial/rules.yaml, line 10, 'about': found 'parent'; use one of pupil, school" in said
+
+
+def test_a_change_says_where_it_comes_from(refusal: Refusal) -> None:
+    said = refusal(
+        "    examples:\n",
+        "    changes: [{from: 2027-09-01, title: Another title, checked on: 2026-11-22}]\n    examples:\n",
+    )
+    assert said == "trial/rules.yaml, line 18, 'source': it is missing; add 'source'."
+
+
+def test_a_change_cannot_make_it_another_rule(refusal: Refusal) -> None:
+    said = refusal(
+        "    examples:\n",
+        "    changes: [{from: 2027-09-01, id: try.2, source: LAW, checked on: 2026-11-22}]\n    examples:\n",
+    )
+    assert "trial/rules.yaml, line 18, 'id': it is not something that can be said here" in said
+    assert "use one of checked on, due, from" in said
+
+
 def test_a_framework_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(FrameworkError, match="no framework called 'gatsby'; there are: none"):
         load("gatsby", tmp_path)

@@ -63,6 +63,9 @@ def _pupil(school: School, dice: Random, year_group: int) -> Pupil:
         left_on=dice.choice((None, None, None, date(2026, 8, 31), date(2027, 7, 31))) if year_group > 7 else None,
         considering_he=dice.choice(FLAGS),
         in_benchmark_cohort=dice.choice(FLAGS),
+        date_of_birth=dice.choice(
+            (None, date(TODAY.year - (year_group + 4), dice.randint(1, 12), 29 - dice.randint(1, 28)))
+        ),
     )
     for subject in dice.sample(SUBJECTS[:3], dice.choice((0, 1, 2))):
         put_in_group(pupil, f"{year_group} {subject}", kind="class", subject=subject)

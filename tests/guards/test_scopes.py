@@ -10,7 +10,7 @@ from django_scopes.exceptions import ScopeError
 
 from careers.evaluation.lending import Lending
 from careers.evaluation.people import people
-from careers.evaluation.standings import counts_query, criteria_for, editions
+from careers.evaluation.standings import beyond, counts_query, criteria_for, editions
 from criteria.engines.sql import attributes_asked
 from tests.guards.checkout import ROOT, files
 from tests.guards.lent_sql import unscoped
@@ -66,7 +66,7 @@ def test_every_table_lent_to_criteria_is_read_for_one_school() -> None:
     make_the_school("Another School")
     with scope(school=the.school):
         for chosen in ("", "gatsby-2014"):
-            criteria = criteria_for(the.school, editions(TODAY, chosen))
+            criteria = criteria_for(the.school, editions(TODAY, chosen) + beyond(TODAY))
             lending = Lending(the.school, TODAY)
             for relation in lending.relations(attributes_asked(criteria)).values():
                 assert unscoped(relation, the.school.pk) == []

@@ -8,22 +8,29 @@ import pytest
 
 from careers.demonstration.scenarios import SCENARIOS
 from careers.demonstration.tests.conftest import DAY
-from careers.evaluation.standings import SchoolStandings, editions, evaluate
+from careers.evaluation.standings import SchoolStandings, beyond, editions, evaluate
 from careers.schools.models import School
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
 CLOSE_OF_LAST_YEAR = date(2026, 8, 31)
 EVERY_STATE = {"met", "booked", "due", "missed", "does_not_apply", "cannot_tell"}
-NEVER = {"gb3.2014.school.2": {"booked"}}
-"""Advice is written down after an interview, never planned beforehand."""
+NEVER = {
+    "gb3.2014.school.2": {"booked"},
+    "gb3.2025.school.4.immediate": {"booked"},
+    "sg.offer.16": {"booked"},
+    "sg.offer.17": {"booked"},
+}
+"""Advice is written down after an interview, destinations and offers once they are known: none is planned beforehand."""
 
 
 @pytest.fixture(scope="module")
 def answers(demonstration: object) -> list[SchoolStandings]:
     """Both schools under both editions, today and when last year had closed."""
     days = (DAY, CLOSE_OF_LAST_YEAR)
-    frameworks = [(day, editions(day, edition)) for day in days for edition in ("gatsby-2014", "gatsby-2025")]
+    frameworks = [
+        (day, editions(day, edition) + beyond(day)) for day in days for edition in ("gatsby-2014", "gatsby-2025")
+    ]
     return [evaluate(school, chosen, day) for school in School.objects.all() for day, chosen in frameworks]
 
 

@@ -100,7 +100,7 @@ def test_the_rule_its_source_and_what_is_only_our_reading_are_said(leader: Clien
     make_pupil(school)
     page = leader.get("/criteria/gb6.2025.school.1/")
     said = text(page)
-    assert "By the end of Year 11 every pupil has had at least two meaningful experiences" in said
+    assert "By the age of 16 every pupil has had meaningful experiences of workplaces: two" in said
     assert "Not confirmed: The benchmark speaks of experiences in the plural" in said
     assert "Checked on 22 November 2026" in said
     assert "Example pupils, and where each stands" in said

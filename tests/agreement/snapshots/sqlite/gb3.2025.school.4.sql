@@ -17,10 +17,14 @@ windows (stage, criterion, opens, closes, due) AS (
     (20261200, 0, '2026-09-01', '2027-08-31', '2027-07-31'),
     (20261300, 0, '2026-09-01', '2027-08-31', '2027-07-31')),
 qualifying AS MATERIALIZED (
-  SELECT occasion, date, 0 AS criterion, CAST(NULL AS TEXT) AS part,
+  SELECT occasion, date, 0 AS criterion, CAST('aspiration' AS TEXT) AS part,
     1 AS weight, 0 AS base,
-    CASE WHEN ((type IN ('guidance_meeting', 'review', 'survey')) AND (records_aspiration = TRUE) AND (records_intention = TRUE)) THEN 1 END AS counts, 0 AS of_which
-  FROM occasions WHERE ((type IN ('guidance_meeting', 'review', 'survey')) AND (records_aspiration = TRUE) AND (records_intention = TRUE)) IS NOT FALSE),
+    CASE WHEN ((type IN ('guidance_meeting', 'review', 'survey')) AND (records_aspiration = TRUE)) THEN 1 END AS counts, 0 AS of_which
+  FROM occasions WHERE ((type IN ('guidance_meeting', 'review', 'survey')) AND (records_aspiration = TRUE)) IS NOT FALSE
+  UNION ALL SELECT occasion, date, 0 AS criterion, CAST('intended destination' AS TEXT) AS part,
+    1 AS weight, 0 AS base,
+    CASE WHEN ((type IN ('guidance_meeting', 'review', 'survey')) AND (records_intention = TRUE)) THEN 1 END AS counts, 0 AS of_which
+  FROM occasions WHERE ((type IN ('guidance_meeting', 'review', 'survey')) AND (records_intention = TRUE)) IS NOT FALSE),
 within AS MATERIALIZED (
   SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts, q.of_which,
     CASE WHEN 1 = 0 THEN 1 ELSE 0 END AS offered,
