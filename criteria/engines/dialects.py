@@ -32,6 +32,17 @@ class Dialect:
             return "'" + value.replace("'", "''") + "'"
         raise TypeError(f"{value!r} cannot stand in a query")
 
+    def months_after(self, day: str, months: int) -> str:
+        """A day so many months on, and the last of the month where there is no such day (criteria.moments.months_after)."""
+        if not months:
+            return day
+        if self.name == "sqlite":
+            last = f"date({day}, 'start of month', '{months + 1:+d} months', '-1 day')"
+            return f"min(date({day}, '{months:+d} months'), {last})"
+        if self.name == "spark":
+            return f"add_months({day}, {months})"
+        return f"CAST({day} + INTERVAL '{months} months' AS DATE)"
+
     def holds(self, codes: str, code: str) -> str:
         """Whether a list kept as |a|b| holds a code given as |a|: not LIKE, to which an underscore means something."""
         return f"({self.position}({codes}, {code}) > 0)"

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 from criteria.engines.dialects import DUCKDB, SQLITE, Dialect
 from criteria.engines.reference import stage_of
 from criteria.engines.setwise import asked_of, assemble
-from criteria.engines.sql import attributes_asked, counts_sql
+from criteria.engines.sql import attributes_asked, counts_sql, own_dates
 from criteria.model import Criterion, Distinct
 from criteria.standing import Standings
-from criteria.tables import OCCASION_COLUMNS, Column, Kind
+from criteria.tables import Column, Kind, log_column
 
 Row = Mapping[str, Any]
 
@@ -39,10 +39,8 @@ def evaluate(
 ) -> Standings:
     """Every pupil on every criterion. `engine` is sqlite or duckdb (which must be installed)."""
     connection, dialect = _open(engine)
-    columns = [
-        column for column in OCCASION_COLUMNS if column.name in attributes_asked(criteria) and column.name != "date"
-    ]
-    _load_pupils(connection, pupils, as_at)
+    columns = [log_column(name) for name in sorted(attributes_asked(criteria) - {"date"})]
+    _load_pupils(connection, dialect, pupils, as_at, own_dates(criteria))
     _load_encounters(connection, dialect, encounters, columns, _told_apart(criteria))
     lent = {
         "pupils": "SELECT * FROM lent_pupils",
@@ -67,12 +65,23 @@ def _told_apart(criteria: Iterable[Criterion]) -> set[str]:
     return {c.measure.attribute for c in criteria if isinstance(c.measure, Distinct)}
 
 
-def _load_pupils(connection: Connection, pupils: Iterable[Row], as_at: date) -> None:
+def _load_pupils(
+    connection: Connection, dialect: Dialect, pupils: Iterable[Row], as_at: date, own: Sequence[str]
+) -> None:
+    days = "".join(f", {name} DATE" for name in own)
     connection.execute(
-        "CREATE TABLE lent_pupils (pupil TEXT, academic_year INTEGER, year_group INTEGER, repeated_year INTEGER, subjects TEXT)"
+        "CREATE TABLE lent_pupils (pupil TEXT, academic_year INTEGER, year_group INTEGER, repeated_year INTEGER,"
+        f" subjects TEXT{days})"
     )
     people = [
-        (pupil["pupil"], stage.academic_year, stage.year_group, stage.repeated_year, bars(pupil.get("subjects")))
+        (
+            pupil["pupil"],
+            stage.academic_year,
+            stage.year_group,
+            stage.repeated_year,
+            bars(pupil.get("subjects")),
+            *(_day(pupil.get(name), dialect) for name in own),
+        )
         for pupil in pupils
         if (stage := stage_of(pupil, as_at)) is not None
     ]
@@ -93,7 +102,7 @@ def _load_encounters(
         if key in seen or row.get("date") is None:
             continue
         seen.add(key)
-        day = row["date"] if dialect.typed_dates else row["date"].isoformat()
+        day = _day(row["date"], dialect)
         facts = tuple(read(row.get(name)) for name, read in readers)
         unknown = any(row.get(name) is None for name in told_apart)
         occasion = occasions.setdefault((day, facts, encounter if unknown else None), len(occasions))
@@ -103,6 +112,10 @@ def _load_encounters(
     connection.execute("CREATE TABLE lent_attendances (pupil TEXT, occasion INTEGER, status TEXT)")
     _insert(connection, "lent_occasions", [(number, day, *facts) for (day, facts, _), number in occasions.items()])
     _insert(connection, "lent_attendances", attendances)
+
+
+def _day(day: date | None, dialect: Dialect) -> date | str | None:
+    return day.isoformat() if day and not dialect.typed_dates else day
 
 
 def _reader(column: Column) -> Callable[[Any], Any]:
