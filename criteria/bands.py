@@ -89,11 +89,10 @@ def pupils_for(percent: int, population: int) -> int:
     return -(-population * (2 * percent - 1) // 200)
 
 
-def in_force(day: date, path: Path = FILE) -> Scale:
-    """The scale in force on a day: the latest that has begun, or the earliest there is."""
-    scales = read_scales(path)
-    begun = [scale for scale in scales if scale.starts <= day]
-    return begun[-1] if begun else scales[0]
+def in_force(day: date, path: Path = FILE) -> Scale | None:
+    """The scale in force on a day: the latest that has begun. None before the first: what was asked then we do not know."""
+    begun = [scale for scale in read_scales(path) if scale.starts <= day]
+    return begun[-1] if begun else None
 
 
 @cache

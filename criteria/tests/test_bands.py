@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from criteria.bands import FILE, in_force, pupils_for, read_scales, whole_percent
+from criteria.bands import FILE, Scale, in_force, pupils_for, read_scales, whole_percent
 from criteria.loading import names
 from criteria.yaml_lines import FrameworkError
 
-SCALE = in_force(date(2026, 11, 22))
+SCALE = read_scales()[-1]
 SHARES = st.integers(1, 2000).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
 
 
@@ -93,8 +93,9 @@ def test_the_bands_are_no_framework() -> None:
     assert "bands" not in names()
 
 
-def test_a_day_before_any_scale_is_answered_with_the_earliest() -> None:
-    assert in_force(date(2015, 1, 1)) == read_scales()[0]
+def test_what_was_asked_for_before_the_first_scale_is_not_known() -> None:
+    assert in_force(date(2025, 8, 31)) is None
+    assert in_force(date(2025, 9, 1)) == SCALE
 
 
 def test_a_new_scale_takes_over_on_its_day(tmp_path: Path) -> None:
@@ -102,8 +103,10 @@ def test_a_new_scale_takes_over_on_its_day(tmp_path: Path) -> None:
     later = "  - from: 2027-09-01\n    source: CMP\n    checked on: 2027-08-01\n    bands:\n"
     later += "".join(f"      - {{key: k{a}, from: {a}, to: {b}}}\n" for a, b in ((0, 0), (1, 50), (51, 99), (100, 100)))
     path.write_text(FILE.read_text() + later)
-    assert len(in_force(date(2027, 8, 31), path).bands) == 6
-    assert len(in_force(date(2027, 9, 1), path).bands) == 4
+    before, after = (in_force(date(2027, month, 1), path) for month in (8, 9))
+    assert isinstance(before, Scale)
+    assert isinstance(after, Scale)
+    assert (len(before.bands), len(after.bands)) == (6, 4)
 
 
 @pytest.mark.parametrize(
