@@ -20,7 +20,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import product
 from math import prod
 
 FEW = 5
@@ -120,9 +119,17 @@ def add_up(dimensions: Iterable[Dimension], counts: Mapping[Key, int]) -> dict[K
 
 
 SOME = 6
-"""How many areas, or other totals, to try beside one whose number must be hidden: those that would cost least."""
+"""How many ways to try, those that promise to cost least, where one has been found: a nation has thousands of schools."""
 
 Sum = tuple[Key, tuple[Key, ...]]
+
+Box = Mapping[Key, int]
+"""The corners of a box, each with whether it rises (1) or falls (-1) with the number it is for."""
+
+
+def stretched(box: Box, place: int, vector: Vector) -> Box:
+    """The box in one dimension more."""
+    return {(*key[:place], node, *key[place + 1 :]): sign * way for key, sign in box.items() for node, way in vector}
 
 
 class _Hiding:
@@ -196,7 +203,12 @@ class _Hiding:
         return found
 
     def protect(self, cell: Key, zeros: bool = False) -> None:
-        """Hide the cheapest box that has this number at a corner. The last way, up to every total, is always open."""
+        """Hide a cheap box that has this number at a corner. The last way, up to every total, is always open.
+
+        What is hidden already stands at the corner of a box.
+        """
+        if cell in self.hidden and not zeros:
+            return
         for highest, allowed in ((False, zeros), (True, zeros), (True, True)):
             if corners := self.cheapest(cell, highest, allowed):
                 self.hidden.update(corners)
@@ -208,23 +220,21 @@ class _Hiding:
         best: tuple[Key, ...] = ()
         least = float("inf")
 
-        def further(chosen: dict[int, Vector]) -> None:
+        def further(box: Box, places: list[int]) -> None:
             """Try each vector of the next dimension, the most promising first, while it can still be the cheapest."""
             nonlocal best, least
-            if len(chosen) == len(cell):
-                box = self.box(cell, chosen)
+            if not places:
                 if self.holds(box, zeros):
                     best, least = tuple(box), self.price(box, zeros)
                 return
-            place = order[len(chosen)]
-            ways = [{**chosen, place: vector} for vector in self.vectors(place, cell, chosen, climb)]
-            priced = [(self.price(self.box(cell, way), zeros), n) for n, way in enumerate(ways)]
-            for price, n in sorted(priced):
-                if price >= least:
+            ways = [stretched(box, places[0], vector) for vector in self.vectors(places[0], cell, box, climb)]
+            priced = [(self.price(way, zeros), n) for n, way in enumerate(ways)]
+            for tried, (price, n) in enumerate(sorted(priced)):
+                if price >= least or (best and tried >= SOME):
                     return
-                further(ways[n])
+                further(ways[n], places[1:])
 
-        further({})
+        further({cell: 1}, order)
         return best
 
     def price(self, keys: Iterable[Key], zeros: bool) -> float:
@@ -238,28 +248,20 @@ class _Hiding:
                 found += prod(map(dict.__getitem__, self.weights, key)) * (1 + min(number, 9999) / 10000)
         return found
 
-    def holds(self, box: Mapping[Key, int], zeros: bool) -> bool:
+    def holds(self, box: Box, zeros: bool) -> bool:
         """Whether the numbers of one sign can fall by one while the others rise, and none becomes 0 that was not."""
         least = {1: self.few, -1: self.few}
         for key, sign in box.items():
             least[sign] = min(least[sign], self.count(key))
         return max(least.values()) >= 2 and (zeros or min(least.values()) > 0)
 
-    def box(self, cell: Key, chosen: Mapping[int, Vector]) -> dict[Key, int]:
-        """The corners, each with whether it rises or falls with the cell. A dimension yet to be chosen stays where it is."""
-        found: dict[Key, int] = {}
-        for nodes in product(*(chosen.get(place) or ((node, 1),) for place, node in enumerate(cell))):
-            found[tuple(node for node, _ in nodes)] = prod(sign for _, sign in nodes)
-        return found
-
-    def vectors(self, place: int, cell: Key, chosen: Mapping[int, Vector], climb: bool) -> Iterator[Vector]:
+    def vectors(self, place: int, cell: Key, box: Box, climb: bool) -> Iterator[Vector]:
         """Ways in which a dimension's sums stay right while the cell's part of it rises.
 
         What is beside it falls in its place; or, when climbing, its total rises too, and something beside that falls, and
         so on up to the top.
         """
         dimension = self.dimensions[place]
-        context = tuple(self.box(cell, chosen))
 
         def below(node: str, sign: int, besides: str = "") -> Vector:
             """A node with, for each way it is divided, the part that gives most room, and so on down."""
@@ -271,7 +273,7 @@ class _Hiding:
 
         @cache
         def room(node: str) -> tuple[float, float]:
-            keys = [(*key[:place], node, *key[place + 1 :]) for key in context]
+            keys = [(*key[:place], node, *key[place + 1 :]) for key in box]
             return min(2, *map(self.count, keys)), -self.price(keys, zeros=True)
 
         node, rising = cell[place], below(cell[place], 1)
