@@ -23,7 +23,7 @@ from functools import cache, cached_property
 from math import prod
 
 FEW = 5
-"""The smallest number shown. Five is our choice; official statistics of schools often use five or six."""
+"""The smallest number shown. Five is our choice, and nobody's rule for this: official statistics of schools use five or six."""
 
 ALIKE = 10
 """All of fewer than this in one telling group are hidden, as `FEW` our choice."""
@@ -224,7 +224,7 @@ class _Hiding:
             """Try each vector of the next dimension, the most promising first, while it can still be the cheapest."""
             nonlocal best, least
             if not places:
-                if self.holds(box, zeros):
+                if self.holds(box):
                     best, least = tuple(box), self.price(box, zeros)
                 return
             ways = [stretched(box, places[0], vector) for vector in self.vectors(places[0], cell, box, climb)]
@@ -248,12 +248,12 @@ class _Hiding:
                 found += prod(map(dict.__getitem__, self.weights, key)) * (1 + min(number, 9999) / 10000)
         return found
 
-    def holds(self, box: Box, zeros: bool) -> bool:
-        """Whether the numbers of one sign can fall by one while the others rise, and none becomes 0 that was not."""
+    def holds(self, box: Box) -> bool:
+        """Whether the numbers of one sign can fall by one while the others rise, and none becomes 0."""
         least = {1: self.few, -1: self.few}
         for key, sign in box.items():
             least[sign] = min(least[sign], self.count(key))
-        return max(least.values()) >= 2 and (zeros or min(least.values()) > 0)
+        return max(least.values()) >= 2
 
     def vectors(self, place: int, cell: Key, box: Box, climb: bool) -> Iterator[Vector]:
         """Ways in which a dimension's sums stay right while the cell's part of it rises.

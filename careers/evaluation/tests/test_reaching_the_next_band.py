@@ -61,7 +61,8 @@ def test_those_who_missed_it_come_last_and_those_who_lack_least_first(leader: Cl
     make_pupil(school, 10, surname="Two", forename="")
     one = make_pupil(school, 10, surname="One", forename="")
     visit = make_activity(
-        school, "workplace_experience", date(2026, 10, 6), **{**MEANINGFUL, "two_way": "extensive"}, in_workplace=True, met_range_of_people=True,
+        school, "workplace_experience", date(2026, 10, 6), **{**MEANINGFUL, "two_way": "extensive"},
+        in_workplace=True, met_range_of_people=True,
         employer_set_task=True, employer_feedback=True,
     )  # fmt: skip
     make_encounter(one, visit)
