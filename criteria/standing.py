@@ -184,11 +184,16 @@ _FACTS: dict[Fact, Callable[[Case], bool]] = {
 def decide(case: Case) -> Standing:
     """Where the pupil stands, by the ladder."""
     rung = next(rung for rung in LADDER if all(case.holds(fact) for fact in rung.when))
+    return standing_on(rung, case.tally.sure, case.needed, case.window.due if case.window else None)
+
+
+def standing_on(rung: Rung, count: float, needed: float | None, due: date | None) -> Standing:
+    """What is said of a pupil on a rung: nothing is counted where it does not apply, or nobody can tell whether it does."""
     if rung.state is State.DOES_NOT_APPLY:
         return Standing(rung.state)
-    if case.window is None or rung.reason is Reason.POPULATION:
+    if rung.reason in (Reason.POPULATION, Reason.WINDOW):
         return Standing(rung.state, reason=rung.reason)
-    return Standing(rung.state, case.tally.sure, case.needed, case.window.due, rung.reason)
+    return Standing(rung.state, count, needed, due, rung.reason)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Not
+from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Leaf, Not
 from criteria.engines.dialects import Dialect
 from criteria.model import Cover, Criterion, Distinct, EachSubject, Every, Participation, Total
 from criteria.moments import EVER, FOREVER, Moment, Stage
@@ -28,16 +28,24 @@ def condition_sql(condition: Condition, sql: Dialect) -> str:
             return "(" + " OR ".join(condition_sql(part, sql) for part in parts) + ")"
         case Not(part):
             return f"(NOT {condition_sql(part, sql)})"
+    return leaf_sql(condition, sql)
+
+
+def leaf_sql(condition: Leaf, sql: Dialect, row: str = "") -> str:
+    """One test of an attribute, NULL where it is not known. `row` is the alias of its row, with a full stop."""
+    match condition:
         case Is(attribute, (value,)):
-            return f"({attribute} = {sql.literal(value)})"
+            return f"({row}{attribute} = {sql.literal(value)})"
         case Is(attribute, values):
-            return f"({attribute} IN ({', '.join(sql.literal(value) for value in values)}))"
+            return f"({row}{attribute} IN ({', '.join(sql.literal(value) for value in values)}))"
         case AtLeast(attribute, value):
-            return f"({attribute} >= {sql.literal(value)})"
+            return f"({row}{attribute} >= {sql.literal(value)})"
         case Includes(attribute, ()):
-            return f"({attribute} <> '')"
+            return f"({row}{attribute} <> '')"
         case Includes(attribute, values):
-            return "(" + " OR ".join(sql.holds(attribute, sql.literal(f"|{value}|")) for value in values) + ")"
+            return (
+                "(" + " OR ".join(sql.holds(f"{row}{attribute}", sql.literal(f"|{value}|")) for value in values) + ")"
+            )
     raise TypeError(condition)
 
 
