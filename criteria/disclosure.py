@@ -17,9 +17,10 @@ those with an education, health and care plan: to know who missed something woul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from heapq import nlargest, nsmallest
 from math import prod
 
 FEW = 5
@@ -113,7 +114,7 @@ def add_up(dimensions: Iterable[Dimension], counts: Mapping[Key, int]) -> dict[K
         for total, parts in sorted(dimension.divisions, key=lambda each: dimension.heights[each[0]]):
             within = set(parts)
             for key, number in [(key, number) for key, number in found.items() if key[place] in within]:
-                whole = (*key[:place], total, *key[place + 1 :])
+                whole = replaced(key, place, total)
                 found[whole] = found.get(whole, 0) + number
     return found
 
@@ -127,9 +128,18 @@ Box = Mapping[Key, int]
 """The corners of a box, each with whether it rises (1) or falls (-1) with the number it is for."""
 
 
+Room = Callable[[str], tuple[float, float]]
+"""How well a part would serve beside the box so far: how far it can fall, and less what it would cost to hide."""
+
+
+def replaced(key: Key, place: int, node: str) -> Key:
+    """The same place but in one dimension."""
+    return (*key[:place], node, *key[place + 1 :])
+
+
 def stretched(box: Box, place: int, vector: Vector) -> Box:
     """The box in one dimension more."""
-    return {(*key[:place], node, *key[place + 1 :]): sign * way for key, sign in box.items() for node, way in vector}
+    return {replaced(key, place, node): sign * way for key, sign in box.items() for node, way in vector}
 
 
 class _Hiding:
@@ -273,7 +283,7 @@ class _Hiding:
 
         @cache
         def room(node: str) -> tuple[float, float]:
-            keys = [(*key[:place], node, *key[place + 1 :]) for key in box]
+            keys = [replaced(key, place, node) for key in box]
             return min(2, *map(self.count, keys)), -self.price(keys, zeros=True)
 
         node, rising = cell[place], below(cell[place], 1)
@@ -282,15 +292,25 @@ class _Hiding:
             if parent is None:
                 yield rising
                 return
-            siblings: Iterable[str] = dimension.siblings[node]
-            if dimension.heights[node]:  # to look below each of a nation's areas would take for ever
-                siblings = sorted(siblings, key=room, reverse=True)[:SOME]
-            for sibling in siblings:
+            for sibling in self.beside(place, cell, node, room if dimension.heights[node] else None):
                 yield rising + below(sibling, -1)
             if not climb:
                 return
             rising += below(parent, 1, besides=node)
             node = parent
+
+    def beside(self, place: int, cell: Key, node: str, room: Room | None) -> Iterable[str]:
+        """What could fall in a node's place; of many, those worth a look. To look below each of a nation's areas would take
+        for ever, so of totals only those with most room.
+        """
+        siblings = self.dimensions[place].siblings[node]
+        if room:
+            return nlargest(SOME, siblings, key=room)
+        if len(siblings) <= 4 * SOME:
+            return siblings
+        return nsmallest(
+            4 * SOME, siblings, key=lambda sibling: self.price([replaced(cell, place, sibling)], zeros=False)
+        )
 
 
 def _apart(part: Key, total: Key, telling: list[frozenset[str]]) -> bool:
