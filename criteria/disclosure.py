@@ -100,11 +100,23 @@ class Published:
         return above / below if above is not None and below else None
 
 
+def anywhere(key: Key) -> bool:
+    return True
+
+
 def publish(
-    dimensions: Iterable[Dimension], counts: Mapping[Key, int], few: int = FEW, alike: int = ALIKE
+    dimensions: Iterable[Dimension],
+    counts: Mapping[Key, int],
+    few: int = FEW,
+    alike: int = ALIKE,
+    within: Callable[[Key], bool] = anywhere,
 ) -> Published:
-    """Hide what must be. `counts` has a number for each key that is not 0, totals too; ValueError where they do not add up."""
-    return Published(counts, _Hiding(tuple(dimensions), counts, few, alike).work())
+    """Hide what must be. `counts` has a number for each key that is not 0, totals too; ValueError where they do not add up.
+
+    `within` says which combinations the table has, where it has not all: each school by state, say, and groups only of areas.
+    What is not in the table is never shown, so nothing can be worked out from it.
+    """
+    return Published(counts, _Hiding(tuple(dimensions), counts, few, alike, within).work())
 
 
 def add_up(dimensions: Iterable[Dimension], counts: Mapping[Key, int]) -> dict[Key, int]:
@@ -147,8 +159,15 @@ class _Hiding:
     known from elsewhere.
     """
 
-    def __init__(self, dimensions: tuple[Dimension, ...], counts: Mapping[Key, int], few: int, alike: int) -> None:
-        self.dimensions, self.counts, self.few, self.alike = dimensions, counts, few, alike
+    def __init__(
+        self,
+        dimensions: tuple[Dimension, ...],
+        counts: Mapping[Key, int],
+        few: int,
+        alike: int,
+        within: Callable[[Key], bool],
+    ) -> None:
+        self.dimensions, self.counts, self.few, self.alike, self.within = dimensions, counts, few, alike, within
         self.hidden: set[Key] = set()
         self.weights = [{node: 30**height for node, height in d.heights.items()} for d in dimensions]
         self.check()
@@ -163,8 +182,8 @@ class _Hiding:
     def check(self) -> None:
         for key, number in self.counts.items():
             strange = [n for n, d in zip(key, self.dimensions, strict=True) if n not in d.divided]
-            if strange or number < 0:
-                what = f"{strange[0]} is nowhere in the table" if strange else f"{number} is below 0"
+            if strange or number < 0 or not self.within(key):
+                what = f"{number} is below 0" if number < 0 else f"{(strange or ['it'])[0]} is nowhere in the table"
                 raise ValueError(f"{key}: {what}")
 
     def _sums(self) -> Iterator[Sum]:
@@ -177,7 +196,9 @@ class _Hiding:
             for (before, after), present in rows.items():
                 for total, parts in dimension.divisions:
                     if total in present or not present.isdisjoint(parts):
-                        yield (*before, total, *after), tuple((*before, part, *after) for part in parts)
+                        keys = [(*before, node, *after) for node in (total, *parts)]
+                        if all(map(self.within, keys)):
+                            yield keys[0], tuple(keys[1:])
 
     def work(self) -> frozenset[Key]:
         small = [key for key, number in self.counts.items() if 0 < number < self.few]
@@ -235,7 +256,7 @@ class _Hiding:
             nonlocal best, least
             if not places:
                 if self.holds(box):
-                    best, least = tuple(box), self.price(box, zeros)
+                    best, least = tuple(filter(self.within, box)), self.price(box, zeros)
                 return
             ways = [stretched(box, places[0], vector) for vector in self.vectors(places[0], cell, box, climb)]
             priced = [(self.price(way, zeros), n) for n, way in enumerate(ways)]
@@ -251,7 +272,7 @@ class _Hiding:
         """What hiding them too would cost; infinite where one is 0 and that is not allowed."""
         found = 0.0
         for key in keys:
-            if key not in self.hidden:
+            if key not in self.hidden and self.within(key):
                 number = self.counts.get(key, 0)
                 if not number and not zeros:
                     return float("inf")
@@ -262,7 +283,8 @@ class _Hiding:
         """Whether the numbers of one sign can fall by one while the others rise, and none becomes 0."""
         least = {1: self.few, -1: self.few}
         for key, sign in box.items():
-            least[sign] = min(least[sign], self.count(key))
+            if self.within(key):
+                least[sign] = min(least[sign], self.count(key))
         return max(least.values()) >= 2
 
     def vectors(self, place: int, cell: Key, box: Box, climb: bool) -> Iterator[Vector]:
@@ -283,8 +305,8 @@ class _Hiding:
 
         @cache
         def room(node: str) -> tuple[float, float]:
-            keys = [replaced(key, place, node) for key in box]
-            return min(2, *map(self.count, keys)), -self.price(keys, zeros=True)
+            keys = [key for key in (replaced(key, place, node) for key in box) if self.within(key)]
+            return min([2, *map(self.count, keys)]), -self.price(keys, zeros=True)
 
         node, rising = cell[place], below(cell[place], 1)
         while True:

@@ -5,10 +5,10 @@ It shares no code with `criteria.disclosure`: it tries numbers until none is lef
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
-from criteria.disclosure import Dimension, Key, Published
+from criteria.disclosure import Dimension, Key, Published, anywhere
 
 Bounds = dict[Key, tuple[int, int]]
 
@@ -16,15 +16,18 @@ Bounds = dict[Key, tuple[int, int]]
 class Attacker:
     """`least` is the least a hidden number can be: 0, or 1 for somebody who knows that zeros are never hidden."""
 
-    def __init__(self, dimensions: Sequence[Dimension], published: Published, least: int = 0) -> None:
-        every = list(product(*(dimension.nodes for dimension in dimensions)))
+    def __init__(
+        self, dimensions: Sequence[Dimension], published: Published, least: int = 0,
+        within: Callable[[Key], bool] = anywhere,
+    ) -> None:  # fmt: skip
+        every = [key for key in product(*(dimension.nodes for dimension in dimensions)) if within(key)]
         top = sum(published.counts.values())
         self.sums = [
             ((*key[:place], total, *key[place + 1 :]), [(*key[:place], part, *key[place + 1 :]) for part in parts])
             for place, dimension in enumerate(dimensions)
             for total, parts in dimension.divisions
             for key in every
-            if key[place] == total
+            if key[place] == total and all(within((*key[:place], part, *key[place + 1 :])) for part in parts)
         ]
         self.known: Bounds = {}
         for key in every:

@@ -103,6 +103,38 @@ def test_groups_that_divide_the_same_pupils_in_two_ways_do_not_give_each_other_a
     assert_safe(dimensions, publish(dimensions, counts), 0)
 
 
+@settings(CAREFUL, max_examples=60)
+@given(
+    pupils=st.dictionaries(
+        st.tuples(st.sampled_from(["1", "2", "3", "4"]), st.sampled_from("YN"), st.sampled_from("ab")),
+        NUMBERS,
+        max_size=12,
+    )
+)
+def test_schools_by_state_and_groups_of_areas_published_together_do_not_give_each_other_away(
+    pupils: dict[tuple[str, str, str], int],
+) -> None:
+    place = Dimension("place", (("nation", ("east", "west")), ("east", ("1", "2")), ("west", ("3", "4"))))
+    groups = Dimension.of("meals", "everybody", ("free meals", "everyone else"))
+    dimensions = [place, groups, Dimension.of("state", "all", "ab")]
+    counts = add_up(
+        dimensions,
+        {
+            (school, {"Y": "free meals", "N": "everyone else"}[meals], state): n
+            for (school, meals, state), n in pupils.items()
+        },
+    )
+
+    def within(key: Key) -> bool:
+        return key[1] == "everybody" or key[0] not in place.siblings or key[0] in ("east", "west")
+
+    published = publish(dimensions, {key: n for key, n in counts.items() if within(key)}, within=within)
+    attacker = Attacker(dimensions, published, within=within)
+    for key in published.hidden:
+        number = published.counts.get(key, 0)
+        assert attacker.could_be(key, number + 1) or (number and attacker.could_be(key, number - 1)), key
+
+
 @CAREFUL
 @given(counts=st.lists(st.integers(FEW, 60), min_size=9, max_size=9))
 def test_a_table_with_no_small_number_hides_nothing(counts: list[int]) -> None:

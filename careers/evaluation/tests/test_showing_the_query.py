@@ -100,7 +100,7 @@ def test_the_query_of_a_criterion_that_is_not_there_is_not_found(leader: Client)
 def test_an_example_says_what_is_not_known(leader: Client, school: School) -> None:
     make_pupil(school)
     said = text(leader.get("/criteria/gb6.2025.school.1/"))
-    doubtful = said.split("while it is not recorded whether the employer set a task")[1].split("as at")[1]
+    doubtful = said.split("while it is not recorded whether the employer set a task")[1].split("As at")[1]
     assert "Pupils did a task the employer set: not known" in doubtful
     assert "The employer gave feedback on the work: yes" in doubtful
     assert "An experience of a workplace, 10 October 2026, the pupil was there" in re.sub(
