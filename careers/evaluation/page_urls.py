@@ -11,4 +11,5 @@ urlpatterns = [
     path("benchmarks/", views_benchmarks.benchmarks, name="benchmarks"),
     path("benchmarks/<slug:framework>/<slug:key>/", views_benchmarks.benchmark, name="benchmark"),
     path("criteria/<str:id>/", views_criterion.criterion, name="criterion"),
+    path("criteria/<str:id>/query/", views_criterion.query, name="criterion_query"),
 ]
