@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from careers.evaluation.people import Person
 from careers.evaluation.standings import SchoolStandings
+from criteria.bands import whole_percent
 from criteria.model import Criterion, Framework, Heading
 from criteria.standing import Standing, State
 
@@ -38,11 +39,8 @@ class Figures:
 
     @property
     def met_percent(self) -> int:
-        """Whole percent met, never rounded up to 100 while somebody is missing, nor down to 0 while somebody is not."""
-        if not self.population:
-            return 0
-        exact = 100 * self[State.MET] / self.population
-        return min(99, max(1, round(exact))) if 0 < exact < 100 else round(exact)
+        """Whole percent met, as the bands of a return count it (criteria/bands.py); 0 where there is nobody."""
+        return whole_percent(self[State.MET], self.population) if self.population else 0
 
 
 def tally(states: Iterable[State]) -> Figures:

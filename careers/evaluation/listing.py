@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from django.db.models import Q
@@ -20,9 +21,12 @@ from careers.pupils.models import Group, GroupMembership
 from criteria.model import Criterion
 from criteria.standing import STATE_WORDS, Standing, State
 
+NOT_MET = "not_met"
+"""In place of a state: everybody it is for who has yet to meet it, booked or not."""
 LACKING = "lacking"
 """In place of a state: everybody it is owed to who neither has it nor is booked."""
 OWED = (State.DUE, State.MISSED, State.CANNOT_TELL)
+STATES_OF = {LACKING: {*OWED}, NOT_MET: {*OWED, State.BOOKED}}
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,18 @@ class Line:
         return done_of_needed(self.standing)
 
     @property
+    def nearness(self) -> tuple[float, float, date, str]:
+        """Sorts by how near to meeting it: the booked, those with time by how little they lack, cannot tell, and missed."""
+        standing = self.standing
+        lacks = inf if standing.needed is None else standing.needed - standing.count
+        return NEAREST_FIRST.index(standing.state), lacks, standing.due or date.max, self.person.name.casefold()
+
+    @property
     def word(self) -> str:
         return STATE_WORDS[self.standing.state].capitalize()
 
+
+NEAREST_FIRST = (State.MET, State.BOOKED, State.DUE, State.CANNOT_TELL, State.MISSED, State.DOES_NOT_APPLY)
 
 ORDERS: dict[str, Callable[[Line], Any]] = {
     "name": lambda line: line.person.name.casefold(),
@@ -50,6 +63,7 @@ ORDERS: dict[str, Callable[[Line], Any]] = {
     "count": lambda line: line.standing.count,
     "criterion": lambda line: line.criterion.number,
     "due": lambda line: line.standing.due or date.max,
+    "nearest": lambda line: line.nearness,
 }
 
 
@@ -78,6 +92,7 @@ class Listing:
             "group": self.groups(),
             "has": [(group.key, group.name) for group in GROUPS if group.key in has],
             "state": [
+                (NOT_MET, "Not met"),
                 (LACKING, "Not met and not booked"),
                 *((s.value, w.capitalize()) for s, w in STATE_WORDS.items()),
             ],
@@ -104,6 +119,11 @@ class Listing:
         found = [line for line in self.everyone if wanted(line)]
         return sorted(found, key=ORDERS[key], reverse=self.sort.startswith("-"))  # who are alike stay in register order
 
+    def nearest(self, most: int) -> list[Line]:
+        """Who of those that may be seen is nearest to meeting it, whatever the filters."""
+        lacking = [line for line in self.everyone if line.standing.state in STATES_OF[NOT_MET]]
+        return sorted(lacking, key=lambda line: line.nearness)[:most]
+
     @cached_property
     def sort(self) -> str:
         asked = self.query.get("sort", "")
@@ -113,7 +133,7 @@ class Listing:
         chosen = self.filter.chosen
         year, form, has, state = chosen("year"), chosen("form"), chosen("has"), chosen("state")
         members = self._members(chosen("group"))
-        states = set(OWED) if state == LACKING else {State(state)} if state else set(State) - {State.DOES_NOT_APPLY}
+        states = STATES_OF.get(state) or ({State(state)} if state else set(State) - {State.DOES_NOT_APPLY})
 
         def wanted(line: Line) -> bool:
             person = line.person

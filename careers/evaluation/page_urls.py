@@ -14,4 +14,5 @@ urlpatterns = [
     path("readings/", views_school.readings, name="readings"),
     path("readings/<slug:framework>/<slug:key>/", views_school.reading, name="reading"),
     path("criteria/<str:id>/", views_criterion.criterion, name="criterion"),
+    path("criteria/<str:id>/query/", views_criterion.query, name="criterion_query"),
 ]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from careers.design.charts import DotPlot, Gap, HeatCell, HeatMap, HeatRow, SmallBar, StateBar
+from careers.design.charts import DotPlot, HeatCell, HeatMap, HeatRow, SmallBar, StateBar
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import Breakdown, break_down
 from careers.evaluation.doors import pupil_address
 from careers.evaluation.figures import Figures
+from careers.evaluation.groups import GroupGap, may_be_told
 from careers.evaluation.overview import Overview, share_then
 from careers.evaluation.people import Person
-from careers.evaluation.small_numbers import Shown, hides, is_few, nearest_five, percentage, say, share
+from careers.evaluation.small_numbers import Shown, hides, is_few, nearest_five, percentage, say
 from criteria.model import Criterion
 from criteria.standing import STATE_WORDS, State
 
@@ -51,16 +52,9 @@ def criterion_bar(asked: Asked, criterion: Criterion, figures: Shown, then: Figu
     )
 
 
-def gaps_plot(asked: Asked, breakdown: Breakdown, measure: str, criterion: Criterion | None = None) -> DotPlot:
-    """Each group against everybody else. With a criterion, each group's name is a door to its pupils."""
-    exact = asked.reader.everybody
-    gaps = []
-    for group, own, rest in breakdown.gaps():
-        url = asked.criterion_address(criterion, has=group.key) if asked.reader.names and criterion else ""
-        shares = share(own, exact), share(rest, exact)
-        shares = (None, None) if None in shares else shares
-        gaps.append(Gap(group.name, *shares, own.population if exact else None, url))
-    return DotPlot("Groups beside everyone else", measure, gaps)
+def gaps_plot(gaps: Sequence[GroupGap], measure: str) -> DotPlot:
+    """Each group against everybody else; the page has the numbers as a table."""
+    return DotPlot("Groups beside everyone else", measure, [each.drawn for each in gaps], tabled=False)
 
 
 def cell(asked: Asked, figures: Figures | None, url: str = "") -> HeatCell:
@@ -104,16 +98,18 @@ def groups_map(asked: Asked, overviews: Sequence[Overview]) -> HeatMap:
     ]  # fmt: skip
     rows = []
     for name, key in names:
-        figures = [overview.now.groups.get(key) if key else overview.now.whole for overview in shown]
-        rows.append(HeatRow(name, [_percent_cell(asked, each) for each in figures]))
+        rows.append(HeatRow(name, [_group_cell(asked, overview.now, key) for overview in shown]))
     return HeatMap(
         "Benchmarks met, by group", "Pupils", [overview.short for overview in shown], rows,
         [overview.title for overview in shown],
     )  # fmt: skip
 
 
-def _percent_cell(asked: Asked, figures: Figures | None) -> HeatCell:
-    plain = cell(asked, figures)
+def _group_cell(asked: Asked, breakdown: Breakdown, key: str) -> HeatCell:
+    """The percentage of a group, or of everyone where the key is empty; nothing that would give another group's away."""
+    plain = cell(asked, breakdown.groups.get(key) if key else breakdown.whole)
+    if key and plain.whole and not asked.reader.everybody and key not in may_be_told(breakdown):
+        return HeatCell(text="too few")
     if plain.text or not plain.whole or plain.part is None:
         return plain
     return HeatCell(plain.part, plain.whole, text=f"{percentage(plain.part / plain.whole)}%")

@@ -16,6 +16,8 @@ from careers.evaluation.listing import Listing
 from criteria.model import Criterion
 
 A_PAGE = 50
+A_FEW = 5
+"""How many of those nearest to meeting it a page names before the whole list."""
 NAMES = (Column("Name", "name"), Column("State", "state"), Column("Year", "year"), Column("Form", "form"))
 
 
@@ -29,6 +31,7 @@ def list_of_pupils(asked: Asked, export: str, named: tuple[str, ...], *criteria:
     files = [(words, address(export, *named, kind)) for words, kind in (("CSV", "csv"), ("Excel", "xlsx"))]
     return {
         "filter": listing.filter,
+        "nearest": [(line, pupil_address(line.person.reference)) for line in listing.nearest(A_FEW)],
         "page": page,
         "pupil_lines": [(line, pupil_address(line.person.reference)) for line in page],
         "several": several,

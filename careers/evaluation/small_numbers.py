@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import floor
 
 from careers.evaluation.figures import Figures
 from criteria.standing import State
@@ -57,8 +58,9 @@ def share(figures: Figures, exact: bool = False) -> float | None:
 
 
 def percentage(share: float) -> int:
-    """Whole percent, never rounded up to 100 while somebody is missing, nor down to 0 while somebody is not."""
-    return min(99, max(1, round(100 * share))) if 0 < share < 1 else round(100 * share)
+    """Whole percent, a half up; never 100 while somebody is missing, nor 0 while somebody is not."""
+    percent = floor(100 * share + 0.5 + 1e-9)
+    return min(99, max(1, percent)) if 0 < share < 1 else percent
 
 
 def is_few(number: int) -> bool:

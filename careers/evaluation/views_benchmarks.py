@@ -10,6 +10,8 @@ from careers.accounts.roles import Policy
 from careers.evaluation import pictures
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import asked_under
+from careers.evaluation.groups import doors_to_groups, group_gaps
+from careers.evaluation.next_band import next_band
 from careers.evaluation.overview import Overview, change, overviews, overviews_beyond
 from careers.evaluation.people import setting_of
 from careers.evaluation.pupil_table import answer, list_of_pupils
@@ -68,18 +70,24 @@ def benchmark(request: HttpRequest, framework: str, key: str) -> HttpResponse:
                 "bar": pictures.criterion_bar(asked, criterion, figures, then),
                 "change": change(asked, now.whole, then),
                 "address": address,
+                "band": next_band(asked, *found, now.whole, criterion),
             }
         )
         rows.append((criterion.number, address, now, criterion))
+    groups = group_gaps(overview.now, asked.reader.everybody)
+    if len(overview.criteria) == 1:
+        groups = doors_to_groups(asked, groups, overview.criteria[0])
     context = {
         "asked": asked,
         "form": asked.form,
         "overview": overview,
+        "band": next_band(asked, *found, overview.now.whole, *overview.criteria),
+        "groups": groups,
         "bar": pictures.overview_bar(overview),
         "lines": lines,
         **own_lines(asked, overview.own.answers),
         "years_map": pictures.years_map(asked, "Pupils who have met it, by year group", rows, "Criterion"),
-        "plot": pictures.gaps_plot(asked, overview.now, f"pupils who have met {overview.name.lower()}"),
+        "plot": pictures.gaps_plot(groups, f"pupils who have met {overview.name.lower()}"),
         **(list_of_pupils(asked, "exports:benchmark", (framework, key), *several) if several else {}),
         "others": _other_editions(asked, framework, key),
     }

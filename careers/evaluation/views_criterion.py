@@ -12,13 +12,17 @@ from careers.accounts.roles import Policy
 from careers.evaluation import pictures
 from careers.evaluation.asking import Asked
 from careers.evaluation.doors import activity_address, address
+from careers.evaluation.example_words import shown_examples
+from careers.evaluation.groups import doors_to_groups, group_gaps
 from careers.evaluation.next_actions import Gap, gaps_in
+from careers.evaluation.next_band import next_band
 from careers.evaluation.overview import Overview, change
 from careers.evaluation.pupil_table import answer, list_of_pupils
+from careers.evaluation.querying import database, query_text
 from careers.evaluation.readings import unusual
 from careers.evaluation.small_numbers import say, shown
 from careers.evaluation.views_school import of_the_school
-from careers.evaluation.wording import SEVERITY_WORDS, due_words, example_words
+from careers.evaluation.wording import SEVERITY_WORDS, due_words
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Reason, State
 
@@ -38,27 +42,52 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
         "criterion": which,
         "severity": SEVERITY_WORDS[which.severity],
         "sources": _sources(framework, which),
-        "examples": [(example, example_words(example)) for example in which.examples],
+        "examples": shown_examples(which),
         "otherwise": unusual(asked.school, framework, which),
     }
     if which.about is About.SCHOOL:
         return answer(request, "evaluation/criterion_school.html", rule | of_the_school(asked, which))
     now, then = pictures.criterion_breakdown(asked, which)
     figures = shown(now.whole, asked.reader.everybody)
+    groups = doors_to_groups(asked, group_gaps(now, asked.reader.everybody), which)
     context = {
         **rule,
         "due": due_words(asked, which),
+        "query_url": asked.address("evaluation:criterion_query", which.id),
+        "band": next_band(asked, framework, heading, now.whole, which),
         "figures": figures,
         "whole": pictures.whole_words(asked, now.whole),
         "bar": pictures.criterion_bar(asked, which, figures, then),
         "change": change(asked, now.whole, then),
         "when": pictures.when(asked),
-        "plot": pictures.gaps_plot(asked, now, "pupils who have met it", which),
+        "groups": groups,
+        "plot": pictures.gaps_plot(groups, "pupils who have met it"),
         "gaps": [_gap(asked, gap) for gap in gaps_in(asked.found, which)],
         "plan_url": address("programme:add") if asked.reader.may_plan else "",
         **list_of_pupils(asked, "exports:criterion", (which.id,), which),
     }
     return answer(request, "evaluation/criterion.html", context)
+
+
+@requires(Policy.SEE_FIGURES)
+@require_safe
+def query(request: HttpRequest, id: str) -> HttpResponse:
+    """The SQL of one criterion, for whoever wants to check what is counted. It has nobody in it."""
+    asked = Asked(request)
+    found = asked.find_criterion(id)
+    if found is None or found[2].about is About.SCHOOL:  # the school itself is asked of no database in place
+        raise Http404("There is no such criterion.")
+    framework, heading, which = found
+    context = {
+        "asked": asked,
+        "form": asked.form,
+        "overview": Overview(asked, framework, heading, ()),
+        "criterion": which,
+        "criterion_url": asked.criterion_address(which),
+        "database": database(asked.school, asked.as_at),
+        "sql": query_text(asked.school, which, asked.as_at),
+    }
+    return answer(request, "evaluation/criterion_query.html", context)
 
 
 def _sources(framework: Framework, criterion: Criterion) -> list[Any]:

@@ -8,8 +8,8 @@ from datetime import date
 
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import break_down
-from criteria.model import Criterion, Example, Severity
-from criteria.standing import STATE_WORDS, Standing, State
+from criteria.model import Criterion, Severity
+from criteria.standing import Standing
 
 SEVERITY_WORDS = {
     Severity.STATUTORY: "Required by law",
@@ -64,8 +64,3 @@ def done_of_needed(standing: Standing) -> str:
     """As "1 of 2"; "3" where that is more than the 2 needed, or where it is not known how many are."""
     short = standing.needed is not None and standing.count <= standing.needed
     return f"{standing.count:g} of {standing.needed:g}" if short else f"{standing.count:g}"
-
-
-def example_words(example: Example) -> str:
-    """What the example pupil's answer is, in words."""
-    return STATE_WORDS[State(example.state)].capitalize()

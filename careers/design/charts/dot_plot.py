@@ -21,11 +21,12 @@ class Gap:
 
 @dataclass(frozen=True)
 class DotPlot:
-    """`measure` says what the shares are shares of: "pupils who have met benchmark 5"."""
+    """`measure` says what the shares are shares of: "pupils who have met benchmark 5". Not `tabled`: the page has a table."""
 
     title: str
     measure: str
     gaps: Sequence[Gap]
+    tabled: bool = True
     group_word: str = "This group"
     rest_word: str = "Everyone else"
 
@@ -37,7 +38,7 @@ def points_between(gap: Gap) -> str:
     """The gap in words: "13 points lower", "No gap"."""
     if gap.share is None or gap.rest is None:
         return TOO_FEW
-    points = round(100 * gap.share) - round(100 * gap.rest)
+    points = int(rounded(gap.share, 1)[:-1]) - int(rounded(gap.rest, 1)[:-1])
     if not points:
         return "No gap"
     return f"{abs(points)} point{'s' if abs(points) > 1 else ''} {'higher' if points > 0 else 'lower'}"
@@ -50,7 +51,9 @@ def draw_dot_plot(chart: DotPlot) -> SafeString:
         element("figcaption", chart.title, class_="tp-chart__title"),
         element("ul", _key(_group_dot(), chart.group_word), _key(_rest_dot(), chart.rest_word), class_="tp-key"),
         element("ul", _scale(), *[_row(chart, gap) for gap in chart.gaps], class_="tp-tracks"),
-        figures_table(f"{chart.title}: {chart.measure}", heads, [_figures(gap) for gap in chart.gaps]),
+        figures_table(f"{chart.title}: {chart.measure}", heads, [_figures(gap) for gap in chart.gaps])
+        if chart.tabled
+        else "",
         class_="tp-chart",
     )
 

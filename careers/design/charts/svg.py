@@ -1,6 +1,7 @@
 """Elements of a drawing. Every value is escaped, and there is no way to pass a style."""
 
 from collections.abc import Iterable, Sequence
+from math import floor
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -23,14 +24,15 @@ def percent(part: float, whole: float) -> str:
 
 
 def rounded(part: float, whole: float) -> str:
-    """A share as people write it: "38%"; "–" of nothing.
+    """A share as people write it: "38%", a half up; "–" of nothing.
 
     Never "100%" while somebody is missing, nor "0%" while somebody is not.
     """
     if not whole:
         return "–"
     exact = 100 * part / whole
-    return f"{min(99, max(1, round(exact))) if 0 < exact < 100 else round(exact)}%"
+    near = floor(exact + 0.5 + 1e-9)
+    return f"{min(99, max(1, near)) if 0 < exact < 100 else near}%"
 
 
 def picture(kind: str, description: str, *children: object) -> SafeString:

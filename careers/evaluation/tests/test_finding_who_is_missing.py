@@ -183,7 +183,9 @@ def test_a_criterion_that_is_not_there_is_not_found(leader: Client, id: str) -> 
     assert leader.get(f"/criteria/{id}/").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/", "/benchmarks/", "/benchmarks/gatsby-2025/6/", PAGE, "/decisions/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/benchmarks/", "/benchmarks/gatsby-2025/6/", PAGE, f"{PAGE}query/", "/decisions/"]
+)
 def test_a_page_asks_the_database_as_often_for_thirty_pupils_as_for_three(
     leader: Client, school: School, address: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
