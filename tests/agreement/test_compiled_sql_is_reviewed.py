@@ -10,7 +10,6 @@ from tests.agreement.compiled import COLUMN_STORES, ROW_STORES, SCHOOL, compiled
 from tests.agreement.snapshots import COMMAND, kept, snapshots
 from tests.guards.lent_sql import unscoped
 
-
 PLACE = r"(ROW_NUMBER\(\) OVER \(\)|STRUCT\(school, )[^()]*\)[^()]*AS place|STRUCT\(school\) AS place"
 """What is counted hangs on a place, which is one for each pupil of each school; or, of what a school itself did, each school."""
 
