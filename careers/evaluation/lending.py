@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from careers.evaluation.supposing import Supposing
 from careers.schools.models import School
 from criteria.engines.dialects import DIALECTS, Dialect
 from criteria.engines.flat import bars
@@ -55,10 +56,11 @@ def _set(cursor: Any, settings: Mapping[str, str | None]) -> None:
 
 @dataclass(frozen=True)
 class Lending:
-    """The relations of one school on one day, for the database in use."""
+    """The relations of one school on one day, for the database in use. A forecast lends what it supposes as if it had happened."""
 
     school: School
     as_at: date
+    supposing: Supposing | None = None
 
     @property
     def dialect(self) -> Dialect:
@@ -71,9 +73,16 @@ class Lending:
     def listed(self, expression: str) -> str:
         return LISTED[connection.vendor].format(expression)
 
-    def relations(self, columns: Iterable[str]) -> dict[str, str]:
-        """SQL for `pupils`, `occasions` (with these columns) and `attendances`."""
-        return {"pupils": self.pupils(), "occasions": self.occasions(columns), "attendances": self.attendances()}
+    def relations(self, columns: Iterable[str], rows: Iterable[Mapping[str, Any]] | None = None) -> dict[str, str]:
+        """SQL for `pupils` (from `rows`, where they have been read already), `occasions` (with these columns) and `attendances`."""
+        if rows is None:
+            return {"pupils": self.pupils(), "occasions": self.occasions(columns), "attendances": self.attendances()}
+        held = list(rows)
+        return {
+            "pupils": self.known(held),
+            "occasions": self.occasions(columns),
+            "attendances": self.attendances(held),
+        }
 
     def pupils(self) -> str:
         """pupil, academic_year, year_group, repeated_year, subjects: the last year group held by the day asked about."""
@@ -146,6 +155,32 @@ class Lending:
           WHERE ap.school_id = {school} ORDER BY ap.activity_id, p.id) named
     GROUP BY activity_id) took ON took.activity_id = a.id"""
 
-    def attendances(self) -> str:
+    def attendances(self, rows: Iterable[Mapping[str, Any]] = ()) -> str:
+        """pupil, occasion, status. `rows` are the pupils among whom a forecast finds those it expects."""
         school = int(self.school.pk)
-        return f"SELECT pupil_id AS pupil, activity_id AS occasion, status FROM encounters_encounter WHERE school_id = {school}"
+        log = f"SELECT pupil_id AS pupil, activity_id AS occasion, {{0}} FROM encounters_encounter WHERE school_id = {school}"
+        if self.supposing is None:
+            return log.format("status")
+        later = f"SELECT id FROM programme_activity WHERE school_id = {school} AND starts_on > {self.dialect.literal(self.supposing.after)}"
+        supposed = f"CASE WHEN status = 'booked' AND activity_id IN ({later}) THEN 'attended' ELSE status END AS status"
+        return log.format(supposed) + self._expected(rows)
+
+    def _expected(self, rows: Iterable[Mapping[str, Any]]) -> str:
+        """Pupils with no place on an activity that is for all of their year group."""
+        expected = self.supposing.expected if self.supposing else ()
+        on_roll = [row for row in rows if row["on_roll"] and row["year_group"] is not None]
+        if not expected or not on_roll:
+            return ""
+        school = int(self.school.pk)
+        planned = ", ".join(f"({int(activity)}, {int(group)})" for activity, group in expected)
+        pupils = ", ".join(f"({int(row['pupil'])}, {int(row['year_group'])})" for row in on_roll)
+        activities = ", ".join(str(activity) for activity in sorted({int(activity) for activity, _ in expected}))
+        return f"""
+  UNION ALL
+  SELECT awaited.pupil, awaited.occasion, 'attended' FROM
+    (SELECT who.column1 AS pupil, what.column1 AS occasion FROM (VALUES {planned}) what
+     JOIN (VALUES {pupils}) who ON who.column2 = what.column2) awaited
+  LEFT JOIN (SELECT pupil_id, activity_id FROM encounters_encounter
+             WHERE school_id = {school} AND activity_id IN ({activities})) placed
+    ON placed.pupil_id = awaited.pupil AND placed.activity_id = awaited.occasion
+  WHERE placed.pupil_id IS NULL"""

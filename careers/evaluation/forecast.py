@@ -1,0 +1,112 @@
+"""The same question for today, for the end of term and for the end of the year, with what is planned taken to happen.
+
+What is taken to happen, and what is not, is said in `supposing`. A forecast is what the engine answers as at the later day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from careers.encounters.models import Encounter
+from careers.evaluation.asking import Asked
+from careers.evaluation.figures import Figures, tally, worst
+from careers.evaluation.occasions import occasions
+from careers.evaluation.people import Person
+from careers.evaluation.standings import SchoolStandings, standings_of
+from careers.evaluation.supposing import supposed
+from careers.programme.models import Activity
+from careers.schools.models import School
+from careers.schools.terms import terms_of
+from criteria.model import Criterion
+from criteria.periods import AcademicYear
+from criteria.standing import State
+
+OWED = (State.DUE, State.MISSED, State.CANNOT_TELL)
+"""Neither met nor booked: what a list of pupils calls lacking."""
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """A day to forecast for, and its name in words."""
+
+    name: str
+    day: date
+
+
+def horizons(school: School, today: date) -> list[Horizon]:
+    """Today, the end of the term we are in or come to next, and the close of the year; one of each day. One query.
+
+    In August the year has closed, so only its last day is left.
+    """
+    year = AcademicYear.containing(today)
+    close = year.closes if today < year.closes else year.ends
+    ends = [term for term in terms_of(school, year) if today < term.ends < close]
+    found = [Horizon("Today", today)]
+    if ends:
+        found.append(Horizon(f"End of the {ends[0].name.lower()} term", ends[0].ends))
+    return found + ([Horizon("End of the year", close)] if today < close else [])
+
+
+def standings_at(asked: Asked, horizon: Horizon) -> SchoolStandings:
+    """Where everybody stands, or would, at a horizon: always under the edition in force today, so that they compare."""
+    return standings_of(asked.school, horizon.day, asked.benchmarks.id) if horizon.day > asked.today else asked.found
+
+
+def figures_of(found: SchoolStandings, criteria: tuple[Criterion, ...]) -> Figures:
+    """How many pupils are in each state on these criteria together."""
+    key = ("figures", tuple(criterion.id for criterion in criteria))
+    return found.remember(key, lambda: tally(_states(found, criteria)))
+
+
+def _states(found: SchoolStandings, criteria: tuple[Criterion, ...]) -> Iterable[State]:
+    places = [found.standings.position[criterion.id] for criterion in criteria]
+    if len(places) == 1:
+        return (row[places[0]].state for row in found.standings.rows.values())
+    return (worst(row[place] for place in places) for row in found.standings.rows.values())
+
+
+def without(figures: Figures) -> int:
+    """Pupils who neither have it nor are booked for it."""
+    return sum(figures[state] for state in OWED)
+
+
+@dataclass(frozen=True)
+class CountedOn:
+    """What is planned after today, by whether a forecast can count on it. Each is a number of activities."""
+
+    booked: int
+    for_everyone: int
+    nobody_named: int
+    undated: int
+
+
+def counted_on(school: School, today: date) -> CountedOn:
+    """What this academic year's forecast rests on, and what it leaves out. One query."""
+    year = AcademicYear.containing(today).start_year
+    booked = Exists(Encounter.objects.filter(school=school, activity=OuterRef("pk"), status=Encounter.Status.BOOKED))
+    planned = Activity.objects.filter(school=school, academic_year=year, status=Activity.Status.PLANNED)
+    rows = planned.annotate(has_places=booked).values_list("starts_on", "whole_cohort", "has_places")
+    found = Counter(_kind(*row) for row in rows if row[0] is None or row[0] > today)
+    return CountedOn(found["booked"], found["for everyone"], found["nobody named"], found["undated"])
+
+
+def _kind(day: date | None, whole_cohort: bool | None, has_places: bool) -> str:
+    if day is None:
+        return "undated"
+    return "for everyone" if whole_cohort else "booked" if has_places else "nobody named"
+
+
+def log_as_at(found: SchoolStandings, person: Person, log: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A pupil's own log as it would be on the day asked about, so that a page explains what lists and figures show."""
+    if found.supposing is None:
+        return log
+    rows = supposed(log, person.facts, occasions(found), found.supposing)
+    unnamed = [row["encounter"] for row in rows if not row["title"]]
+    titles = dict(Activity.objects.filter(school=found.school, pk__in=unnamed).values_list("pk", "title"))
+    return [{**row, "title": row["title"] or titles.get(row["encounter"], "")} for row in rows]
