@@ -12,11 +12,12 @@ from careers.evaluation import activity_page, coverage_tables
 from careers.evaluation.coverage import coverage_of
 from careers.evaluation.coverage_claims import Judging, claims_of
 from careers.evaluation.coverage_rows import planned_alone
+from careers.evaluation.inviting import can_be_invited_to
 from careers.evaluation.standings import criteria_for, editions
 from careers.programme.forms import years_offered
 from careers.programme.models import Activity
 from careers.programme.queries import sources
-from careers.schools.clock import current_year
+from careers.schools.clock import current_year, today
 from criteria.periods import AcademicYear
 
 
@@ -74,5 +75,6 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "places": activity_page.places(found, request.membership),
         "names": activity_page.names(found, request.membership),
         "may_plan": Policy.PLAN in request.role.policies,
+        "may_invite": Policy.PLAN in request.role.policies and can_be_invited_to(found, today()),
     }
     return render(request, "evaluation/activity.html", page)

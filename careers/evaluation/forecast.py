@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Q
 
-from careers.encounters.models import Encounter
 from careers.evaluation.asking import Asked
 from careers.evaluation.figures import Figures, tally, worst
 from careers.evaluation.occasions import occasions
@@ -39,6 +38,18 @@ class Horizon:
     day: date
 
 
+Ahead = list[tuple[Horizon, SchoolStandings]]
+"""Each horizon, today first, with where everybody stands or would stand then."""
+
+
+def ahead(asked: Asked) -> Ahead:
+    """Always under the edition in force today, so that the days compare."""
+    return [
+        (each, standings_of(asked.school, each.day, asked.benchmarks.id) if each.day > asked.today else asked.found)
+        for each in horizons(asked.school, asked.today)
+    ]
+
+
 def horizons(school: School, today: date) -> list[Horizon]:
     """Today, the end of the term we are in or come to next, and the close of the year; one of each day. One query.
 
@@ -51,11 +62,6 @@ def horizons(school: School, today: date) -> list[Horizon]:
     if ends:
         found.append(Horizon(f"End of the {ends[0].name.lower()} term", ends[0].ends))
     return found + ([Horizon("End of the year", close)] if today < close else [])
-
-
-def standings_at(asked: Asked, horizon: Horizon) -> SchoolStandings:
-    """Where everybody stands, or would, at a horizon: always under the edition in force today, so that they compare."""
-    return standings_of(asked.school, horizon.day, asked.benchmarks.id) if horizon.day > asked.today else asked.found
 
 
 def figures_of(found: SchoolStandings, criteria: tuple[Criterion, ...]) -> Figures:
@@ -88,18 +94,18 @@ class CountedOn:
 
 def counted_on(school: School, today: date) -> CountedOn:
     """What this academic year's forecast rests on, and what it leaves out. One query."""
+    to_come = Q(starts_on__isnull=True) | Q(starts_on__gt=today)
     year = AcademicYear.containing(today).start_year
-    booked = Exists(Encounter.objects.filter(school=school, activity=OuterRef("pk"), status=Encounter.Status.BOOKED))
-    planned = Activity.objects.filter(school=school, academic_year=year, status=Activity.Status.PLANNED)
-    rows = planned.annotate(has_places=booked).values_list("starts_on", "whole_cohort", "has_places")
-    found = Counter(_kind(*row) for row in rows if row[0] is None or row[0] > today)
+    planned = Activity.objects.filter(to_come, school=school, academic_year=year, status=Activity.Status.PLANNED)
+    rows = planned.annotate(places=Count("encounters")).values_list("starts_on", "whole_cohort", "places")
+    found = Counter(_kind(*row) for row in rows)
     return CountedOn(found["booked"], found["for everyone"], found["nobody named"], found["undated"])
 
 
-def _kind(day: date | None, whole_cohort: bool | None, has_places: bool) -> str:
+def _kind(day: date | None, whole_cohort: bool | None, places: int) -> str:
     if day is None:
         return "undated"
-    return "for everyone" if whole_cohort else "booked" if has_places else "nobody named"
+    return "booked" if places else "for everyone" if whole_cohort else "nobody named"
 
 
 def log_as_at(found: SchoolStandings, person: Person, log: list[dict[str, Any]]) -> list[dict[str, Any]]:

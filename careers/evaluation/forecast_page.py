@@ -17,7 +17,7 @@ from careers.evaluation import forecast
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import asked_under
 from careers.evaluation.doors import address
-from careers.evaluation.forecast import Horizon
+from careers.evaluation.forecast import Ahead, Horizon
 from careers.evaluation.overview import change
 from careers.evaluation.pictures import sentence
 from careers.evaluation.small_numbers import Shown, say, shown
@@ -52,7 +52,7 @@ class Line:
 def page(request: HttpRequest) -> HttpResponse:
     """Every benchmark and criterion, today and as it would be."""
     asked = _asked_today(request)
-    ahead = forecast.horizons(asked.school, asked.today)
+    ahead = forecast.ahead(asked)
     headings = []
     for framework in asked.found.frameworks:
         for heading in framework.headings:
@@ -65,7 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 headings.append(Line(key, title, asked.heading_address(framework, heading), cells, own))
     context = {
         "asked": asked,
-        "horizons": ahead,
+        "horizons": [horizon for horizon, _ in ahead],
         "headings": headings,
         "counted_on": forecast.counted_on(asked.school, asked.today),
         "programme_url": address("programme:list"),
@@ -84,8 +84,8 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404("There is no such criterion.")
     if "HX-Request" not in request.headers:
         return redirect(f"{reverse('evaluation:forecast')}#{id}")
-    ahead = forecast.horizons(asked.school, asked.today)
-    context = {"asked": asked, "horizons": ahead, "line": line_of(asked, ahead, found[2])}
+    ahead = forecast.ahead(asked)
+    context = {"asked": asked, "horizons": [horizon for horizon, _ in ahead], "line": line_of(asked, ahead, found[2])}
     response = render(request, "evaluation/forecast_criterion.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -97,17 +97,17 @@ def _asked_today(request: HttpRequest) -> Asked:
     return asked
 
 
-def line_of(asked: Asked, ahead: list[Horizon], criterion: Criterion) -> Line:
+def line_of(asked: Asked, ahead: Ahead, criterion: Criterion) -> Line:
     title = f"{criterion.number} {criterion.title}"
     cells = cells_of(asked, ahead, title, (criterion,))
     return Line(criterion.id, title, asked.criterion_address(criterion), cells)
 
 
-def cells_of(asked: Asked, ahead: list[Horizon], title: str, criteria: tuple[Criterion, ...]) -> tuple[Cell, ...]:
+def cells_of(asked: Asked, ahead: Ahead, title: str, criteria: tuple[Criterion, ...]) -> tuple[Cell, ...]:
     today = forecast.figures_of(asked.found, criteria)
     cells = []
-    for horizon in ahead:
-        figures = forecast.figures_of(forecast.standings_at(asked, horizon), criteria)
+    for horizon, found in ahead:
+        figures = forecast.figures_of(found, criteria)
         told = shown(figures, asked.reader.everybody)
         cells.append(
             Cell(

@@ -123,10 +123,20 @@ class Lending:
         asked = sorted(set(columns) - {"date"})
         shown = "".join(f", {self.column(name)}" for name in asked)
         partners = self.partners() if set(asked) & set(DERIVED) else ""
+        day, dated, lent = self._days()
         return f"""
-  SELECT a.id AS occasion, a.starts_on AS date{shown}
-  FROM programme_activity a{partners}
-  WHERE a.school_id = {school} AND a.starts_on IS NOT NULL AND a.status IN ('planned', 'delivered')"""
+  SELECT a.id AS occasion, {day} AS date{shown}
+  FROM programme_activity a{partners}{dated}
+  WHERE a.school_id = {school} AND ({lent})"""
+
+    def _days(self) -> tuple[str, str, str]:
+        """SQL for an activity's day, for the days supposed of activities, and for which activities are lent."""
+        held = "a.starts_on IS NOT NULL AND a.status IN ('planned', 'delivered')"
+        if self.supposing is None or not self.supposing.days:
+            return "a.starts_on", "", held
+        days = ", ".join(f"({int(pk)}, {self.dialect.literal(day)})" for pk, day in self.supposing.days.items())
+        supposed = f"\n  LEFT JOIN (VALUES {days}) supposed ON supposed.column1 = a.id"
+        return "COALESCE(supposed.column2, a.starts_on)", supposed, f"{held} OR supposed.column1 IS NOT NULL"
 
     def column(self, name: str) -> str:
         if name in DERIVED:
@@ -161,26 +171,22 @@ class Lending:
         log = f"SELECT pupil_id AS pupil, activity_id AS occasion, {{0}} FROM encounters_encounter WHERE school_id = {school}"
         if self.supposing is None:
             return log.format("status")
-        later = f"SELECT id FROM programme_activity WHERE school_id = {school} AND starts_on > {self.dialect.literal(self.supposing.after)}"
-        supposed = f"CASE WHEN status = 'booked' AND activity_id IN ({later}) THEN 'attended' ELSE status END AS status"
+        later = f"starts_on > {self.dialect.literal(self.supposing.after)}"
+        if self.supposing.days:
+            later = f"({later} OR id IN ({', '.join(str(int(pk)) for pk in self.supposing.days)}))"
+        to_come = f"SELECT id FROM programme_activity WHERE school_id = {school} AND {later}"
+        supposed = f"CASE WHEN status = 'booked' AND activity_id IN ({to_come}) THEN 'attended' ELSE status END AS status"
         return log.format(supposed) + self._expected(rows)
 
     def _expected(self, rows: Iterable[Mapping[str, Any]]) -> str:
-        """Pupils with no place on an activity that is for all of their year group."""
+        """Pupils of the year groups an activity is for, where nobody has a place on it. Reads no table: all of it is given."""
         expected = self.supposing.expected if self.supposing else ()
         on_roll = [row for row in rows if row["on_roll"] and row["year_group"] is not None]
         if not expected or not on_roll:
             return ""
-        school = int(self.school.pk)
         planned = ", ".join(f"({int(activity)}, {int(group)})" for activity, group in expected)
         pupils = ", ".join(f"({int(row['pupil'])}, {int(row['year_group'])})" for row in on_roll)
-        activities = ", ".join(str(activity) for activity in sorted({int(activity) for activity, _ in expected}))
         return f"""
   UNION ALL
-  SELECT awaited.pupil, awaited.occasion, 'attended' FROM
-    (SELECT who.column1 AS pupil, what.column1 AS occasion FROM (VALUES {planned}) what
-     JOIN (VALUES {pupils}) who ON who.column2 = what.column2) awaited
-  LEFT JOIN (SELECT pupil_id, activity_id FROM encounters_encounter
-             WHERE school_id = {school} AND activity_id IN ({activities})) placed
-    ON placed.pupil_id = awaited.pupil AND placed.activity_id = awaited.occasion
-  WHERE placed.pupil_id IS NULL"""
+  SELECT who.column1, what.column1, 'attended' FROM (VALUES {planned}) what
+  JOIN (VALUES {pupils}) who ON who.column2 = what.column2"""

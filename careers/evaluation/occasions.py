@@ -91,6 +91,8 @@ class Coming:
     number: int
     year_groups: frozenset[int]
     unsettled: tuple[str, ...]
+    keys: tuple[int, ...]
+    """The activities themselves."""
 
 
 def coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
@@ -115,7 +117,8 @@ def _coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
 def _join(criterion: Criterion, key: tuple[str, frozenset[int]], found: list[tuple[Row, Activity, Truth]]) -> Coming:
     row, activity, truth = min(found, key=lambda each: each[0]["date"])
     unsettled = () if truth else tuple(unknown(criterion, row))
-    return Coming(key[0], activity.reference, row["date"], len(found), key[1], unsettled)
+    keys = tuple(each[1].pk for each in found)
+    return Coming(key[0], activity.reference, row["date"], len(found), key[1], unsettled, keys)
 
 
 def _activities_to_come(found: SchoolStandings) -> dict[int, Activity]:

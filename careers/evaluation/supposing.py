@@ -1,7 +1,8 @@
 """What a forecast takes to happen after today, said once: as words for SQL in `lending`, and as rows for one pupil here.
 
-Everyone booked attends; every pupil on roll comes to what is planned for the whole of their year group, unless the log already
-says what became of their place; nothing else happens. What is past stays as it is: a register nobody took is still not known.
+Everyone booked attends. What is planned for whole year groups and has nobody's place on it yet, all their pupils on roll come to;
+once anybody has a place, the places say who comes. Nothing else happens. What is past stays as it is: a register nobody took is
+still not known.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from careers.schools.clock import today
 from careers.schools.models import School
 
 Row = dict[str, Any]
+IN_A_PLAN = (Activity.Status.PLANNED, Activity.Status.DELIVERED)
 
 
 @dataclass(frozen=True)
 class Supposing:
     """Places booked on activities later than `after` are taken to be attended.
 
-    `expected` are (activity, year group): pupils of that year group with no place yet are taken to attend too.
-    `days` are the days on which activities without a date are taken to be held, and those not lent otherwise are lent.
+    `expected` are (activity, year group): pupils of that year group are taken to attend too. None of them has a place on it.
+    `days` are days on which activities are taken to be held that have none yet or are only proposed: they are lent too.
     """
 
     after: date
@@ -35,19 +37,10 @@ def supposing(school: School, as_at: date) -> Supposing | None:
     """What is supposed of a day to come; None for today and days gone by, of which nothing is. One query."""
     if as_at <= today():
         return None
-    planned = for_everyone(school, today(), as_at).values_list("pk", "year_groups")
+    planned = Activity.objects.filter(
+        school=school, status__in=IN_A_PLAN, whole_cohort=True, starts_on__gt=today(), starts_on__lte=as_at, encounters=None
+    ).values_list("pk", "year_groups")
     return Supposing(today(), tuple((pk, group) for pk, groups in planned for group in groups))
-
-
-def for_everyone(school: School, after: date, until: date) -> Any:
-    """Planned activities between two days that are said to be for every pupil of their year groups."""
-    return Activity.objects.filter(
-        school=school,
-        status__in=(Activity.Status.PLANNED, Activity.Status.DELIVERED),
-        whole_cohort=True,
-        starts_on__gt=after,
-        starts_on__lte=until,
-    )
 
 
 def supposed(log: Iterable[Row], pupil: Mapping[str, Any], occasions: Iterable[Row], what: Supposing | None) -> list[Row]:
@@ -59,8 +52,7 @@ def supposed(log: Iterable[Row], pupil: Mapping[str, Any], occasions: Iterable[R
     ]
     if not pupil["on_roll"]:
         return rows
-    has_place = {row["encounter"] for row in rows}
-    awaited = {activity for activity, group in what.expected if group == pupil["year_group"]} - has_place
+    awaited = {activity for activity, group in what.expected if group == pupil["year_group"]}
     return rows + [
         {"title": "", **row, "pupil": pupil["pupil"], "status": "attended"}
         for row in occasions
