@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from careers.accounts.policy import SchoolRequest, requires
-from careers.accounts.roles import Policy
-from careers.evaluation import activity_page, coverage_tables
+from careers.accounts.roles import Policy, Reach
+from careers.evaluation import activity_page, coverage_lacking, coverage_tables
 from careers.evaluation.coverage import coverage_of
 from careers.evaluation.coverage_claims import Judging, claims_of
+from careers.evaluation.coverage_pupils import still_lacking
 from careers.evaluation.coverage_rows import planned_alone
 from careers.evaluation.inviting import can_be_invited_to
-from careers.evaluation.standings import criteria_for, editions
+from careers.evaluation.standings import criteria_for, editions, standings_of
 from careers.programme.forms import years_offered
 from careers.programme.models import Activity
 from careers.programme.queries import sources
@@ -26,6 +27,9 @@ class WhichPlan(forms.Form):
 
     academic_year = forms.TypedChoiceField(coerce=int, required=False)
     source = forms.ChoiceField(label="Published at", required=False)
+    proposed = forms.ChoiceField(
+        label="Count", required=False, choices=[("no", "What is planned"), ("yes", "What is proposed too")]
+    )
 
     def __init__(self, *args: object, published: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -43,17 +47,22 @@ def year(request: SchoolRequest) -> HttpResponse:
     chosen = AcademicYear(int(asked)) if asked in {str(y) for y, _ in years_offered()} else current_year()
     published = sources(request.school, chosen)
     source = request.GET.get("source", "")
-    coverage = coverage_of(request.school, chosen, source if source in published else "")
+    proposed = request.GET.get("proposed", "yes" if chosen > current_year() else "no") == "yes"
+    coverage = coverage_of(request.school, chosen, source if source in published else "", with_proposed=proposed)
     claims = claims_of(coverage)
     given = request.GET.copy()
     given.setdefault("academic_year", str(chosen.start_year))
+    given.setdefault("proposed", "yes" if proposed else "no")
+    lacking = still_lacking(standings_of(request.school, today()), coverage, proposed)
+    exact = request.role.reach is Reach.ALL
     page = {
         "coverage": coverage,
+        "proposed": proposed,
         "claims": claims,
         "filter": WhichPlan(given, published=published),
         "may_plan": Policy.PLAN in request.role.policies,
     }
-    return render(request, "evaluation/coverage.html", page | coverage_tables.tables(coverage, claims))
+    return render(request, "evaluation/coverage.html", page | coverage_tables.tables(coverage, claims) | coverage_lacking.tables(coverage, lacking, exact))
 
 
 @requires(Policy.SEE_FIGURES)
