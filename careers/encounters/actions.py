@@ -41,7 +41,9 @@ def book(*, activity: Activity, pupils: Iterable[Pupil], by: User) -> Booked:
         )
         if new:
             who = [pupil.reference for pupil in new]
-            record("booked places", by=by, school=now.school, subject=now, since=now.starts_on, pupils=len(new), who=who)
+            record(
+                "booked places", by=by, school=now.school, subject=now, since=now.starts_on, pupils=len(new), who=who
+            )
     return Booked(len(new), len(there))
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from careers.design.charts import HeatCell, HeatMap, HeatRow
 from careers.evaluation.coverage import Cell, Cover, Coverage
-from careers.evaluation.coverage_pupils import StillLacking
+from careers.evaluation.coverage_pupils import StillLacking, Would
 from careers.evaluation.coverage_tables import TYPE_WANTED
 from careers.evaluation.coverage_words import reason, stretch_words, titles, year_groups
-from careers.evaluation.small_numbers import WORDS, hides, is_few, nearest_five, say
+from careers.evaluation.small_numbers import FEW, WORDS, hides, is_few, nearest_five, say
 from criteria.model import Criterion
-from criteria.standing import State
 
 NOT_ENOUGH = "what is planned for everyone is not enough for those who had less before"
 FACTS_WANTED = "something planned may count, once facts are recorded about it"
@@ -33,7 +32,10 @@ def _map(coverage: Coverage, lacking: StillLacking, criteria: list[Criterion], e
     rows = [
         HeatRow(
             f"{criterion.number} {criterion.title}",
-            [_cell(lacking, criterion, group, exact) for group in coverage.year_groups],
+            [
+                _cell(lacking.figures.get((criterion.id, group)), group in lacking.newcomers, exact)
+                for group in coverage.year_groups
+            ],
         )
         for criterion in criteria
     ]
@@ -46,21 +48,26 @@ def _map(coverage: Coverage, lacking: StillLacking, criteria: list[Criterion], e
     )
 
 
-def _cell(lacking: StillLacking, criterion: Criterion, group: int, exact: bool) -> HeatCell:
-    figures = lacking.figures.get((criterion.id, group))
-    if figures is None or not figures.population:
+def _cell(would: Would | None, newcomers: bool, exact: bool) -> HeatCell:
+    if would is None or not would.whole:
         return HeatCell()
-    met, whole, without = figures[State.MET], figures.population, lacking.without((criterion.id, group))
-    url = "#lacking" if without else ""
-    if group in lacking.newcomers:
-        return HeatCell(met, whole, text="all" if met else "nobody" if without else "?", url=url)
-    if not exact and hides(met, whole):
-        few = WORDS if whole < 5 or is_few(met) else "all but a few"
+    url = "#lacking" if would.without else ""
+    if newcomers:
+        word = "all" if would.met else "nobody" if would.without else "later" if would.later else "?"
+        return HeatCell(text=word) if word == "later" else HeatCell(would.met, would.whole, text=word, url=url)
+    if not exact and hides(would.met, would.whole):
+        few = WORDS if would.whole < FEW or is_few(would.met) else "all but a few"
         return HeatCell(text=few, url=url)
-    if met == whole:
-        return HeatCell(met, whole, text="all")
-    text = f"{say(without, exact)} lack" if without else "?"
-    return HeatCell(met if exact else nearest_five(met), whole if exact else nearest_five(whole), text=text, url=url)
+    if would.later and not would.without:
+        return HeatCell(text=f"{say(would.later, exact)} later")
+    whole = would.whole if exact else nearest_five(would.whole)
+    return HeatCell(would.met if exact else nearest_five(would.met), whole, text=_text(would, exact), url=url)
+
+
+def _text(would: Would, exact: bool) -> str:
+    if would.without:
+        return f"{say(would.without, exact)} lack"
+    return "all" if would.met == would.whole else "?"
 
 
 def _lines(coverage: Coverage, lacking: StillLacking, criterion: Criterion, exact: bool) -> list[dict[str, Any]]:
@@ -68,8 +75,8 @@ def _lines(coverage: Coverage, lacking: StillLacking, criterion: Criterion, exac
     together: dict[str, list[int]] = {}
     for group in coverage.year_groups:
         key = criterion.id, group
-        if key in lacking.figures and lacking.without(key):
-            together.setdefault(_why(coverage, coverage.cells.get(key)), []).append(group)
+        if key in lacking.figures and lacking.figures[key].without:
+            together.setdefault(_why(coverage, coverage.cells[key]), []).append(group)
     return [
         {
             "criterion": criterion,
@@ -85,15 +92,13 @@ def _lines(coverage: Coverage, lacking: StillLacking, criterion: Criterion, exac
 
 def _pupils(lacking: StillLacking, criterion: Criterion, groups: list[int], exact: bool) -> str:
     known = [group for group in groups if group not in lacking.newcomers]
-    number = sum(lacking.without((criterion.id, group)) for group in known)
+    number = sum(lacking.figures[criterion.id, group].without for group in known)
     said = f"{say(number, exact)} pupil{'' if number == 1 and exact else 's'}" if known else ""
     new = "every newcomer" if len(known) < len(groups) else ""
     return " and ".join(words for words in (said, new) if words)
 
 
-def _why(coverage: Coverage, cell: Cell | None) -> str:
-    if cell is None:
-        return "it fell due earlier, or is for some pupils only"
+def _why(coverage: Coverage, cell: Cell) -> str:
     if cell.state is Cover.HOLE:
         return reason(coverage, cell)
     if cell.state is Cover.MAY:
@@ -102,5 +107,5 @@ def _why(coverage: Coverage, cell: Cell | None) -> str:
         return f"{titles([judgement.planned for judgement in cell.for_some])}, for some pupils only"
     stretch = coverage.stretches.get((cell.criterion.id, cell.concern.year_groups[0]))
     if cell.state is Cover.NOT_THIS_YEAR and stretch:
-        return f"nothing of it in this year group's year; {stretch_words(stretch)}"
+        return f"nothing of it in their year; {stretch_words(stretch)}"
     return NOT_ENOUGH

@@ -62,7 +62,8 @@ def year(request: SchoolRequest) -> HttpResponse:
         "filter": WhichPlan(given, published=published),
         "may_plan": Policy.PLAN in request.role.policies,
     }
-    return render(request, "evaluation/coverage.html", page | coverage_tables.tables(coverage, claims) | coverage_lacking.tables(coverage, lacking, exact))
+    page |= coverage_tables.tables(coverage, claims) | coverage_lacking.tables(coverage, lacking, exact)
+    return render(request, "evaluation/coverage.html", page)
 
 
 @requires(Policy.SEE_FIGURES)

@@ -14,28 +14,34 @@ from datetime import date
 
 from careers.evaluation.coverage import Coverage, Key
 from careers.evaluation.coverage_rows import Audience, Planned
-from careers.evaluation.figures import Figures, tally
 from careers.evaluation.people import Person, still_here
 from careers.evaluation.standings import SchoolStandings, count
 from careers.evaluation.supposing import Supposing, supposing
 from careers.programme.models import Activity
 from careers.pupils.models import YearHeld
 from criteria.periods import AcademicYear
-from criteria.standing import State
+from criteria.standing import Standing, State
 
 NEWCOMER = 0
 """The key of the pupil who stands in for a year group nobody is known to hold yet; no pupil has it."""
 
 
 @dataclass(frozen=True)
+class Would:
+    """Pupils of one year group on one criterion at the close: `without` owe it by then, `later` lack it and are in time."""
+
+    whole: int = 0
+    met: int = 0
+    without: int = 0
+    later: int = 0
+
+
+@dataclass(frozen=True)
 class StillLacking:
-    """Figures by criterion and year group. In `newcomers` they are of one pupil who stands in for all."""
+    """By criterion and year group. In `newcomers` the figures are of one pupil who stands in for all."""
 
-    figures: dict[Key, Figures]
+    figures: dict[Key, Would]
     newcomers: frozenset[int]
-
-    def without(self, key: Key) -> int:
-        return self.figures[key][State.DUE] + self.figures[key][State.MISSED]
 
 
 def still_lacking(found: SchoolStandings, coverage: Coverage, with_proposed: bool) -> StillLacking | None:
@@ -55,19 +61,28 @@ def _work_out(found: SchoolStandings, coverage: Coverage) -> StillLacking:
     newcomers = _newcomers(found, year, everybody) if later else []
     planned = _supposing(found, coverage, this_year.closes, later)
     standings = count(found.school, coverage.criteria, [*everybody, *newcomers], close, planned)
-    states: dict[Key, list[State]] = defaultdict(list)
+    own: dict[Key, list[Standing]] = defaultdict(list)
     for person in (*everybody, *newcomers):
         row = standings.rows[person.pk]  # type: ignore[index]
         for criterion, standing in zip(coverage.criteria, row, strict=True):
-            states[criterion.id, person.year_group or 0].append(standing.state)
-    figures = {key: tally(own) for key, own in states.items()}
+            own[criterion.id, person.year_group or 0].append(standing)
+    figures = {key: _would(own[key], close) for key in coverage.cells if key in own}
     return StillLacking(figures, frozenset(person.year_group or 0 for person in newcomers))
+
+
+def _would(found: Iterable[Standing], close: date) -> Would:
+    applying = [each for each in found if each.state is not State.DOES_NOT_APPLY]
+    lacking = [each for each in applying if each.state in (State.DUE, State.MISSED)]
+    later = sum(each.due is not None and each.due > close for each in lacking)
+    return Would(len(applying), sum(each.state is State.MET for each in applying), len(lacking) - later, later)
 
 
 def _moved_up(found: SchoolStandings, year: AcademicYear) -> list[Person]:
     """Those of today who will still be here, in the year group they hold then. What they will study is not known."""
     held = dict(
-        YearHeld.objects.filter(school=found.school, academic_year=year.start_year).values_list("pupil_id", "year_group")
+        YearHeld.objects.filter(school=found.school, academic_year=year.start_year).values_list(
+            "pupil_id", "year_group"
+        )
     )
     moved = []
     for person in still_here(found.people, year.starts):

@@ -1,7 +1,7 @@
 """Whom to invite to a planned activity: which pupils' gaps it would close, and what would make it close more.
 
 Everybody without a place is asked about twice, as at the activity's day: as things would then be, and as they would be had the
-pupil been there. What differs is what the invitation is worth. The engine answers both, so an invitation means what a standing does.
+pupil been there. What differs is what the invitation is worth. The engine answers both, so no rule is said here again.
 """
 
 from __future__ import annotations

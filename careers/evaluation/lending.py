@@ -175,7 +175,9 @@ class Lending:
         if self.supposing.days:
             later = f"({later} OR id IN ({', '.join(str(int(pk)) for pk in self.supposing.days)}))"
         to_come = f"SELECT id FROM programme_activity WHERE school_id = {school} AND {later}"
-        supposed = f"CASE WHEN status = 'booked' AND activity_id IN ({to_come}) THEN 'attended' ELSE status END AS status"
+        supposed = (
+            f"CASE WHEN status = 'booked' AND activity_id IN ({to_come}) THEN 'attended' ELSE status END AS status"
+        )
         return log.format(supposed) + self._expected(rows)
 
     def _expected(self, rows: Iterable[Mapping[str, Any]]) -> str:

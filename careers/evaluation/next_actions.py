@@ -78,9 +78,7 @@ def ways(found: SchoolStandings, gap: Gap) -> list[Way]:
     """
     places = found.remember(("places to come", gap.criterion.id), lambda: _places(found, gap.criterion))
     pupils = {person.pk for person in found.people if _is_in(found, person, gap)}
-    reached = [
-        Way(each, len(pupils.difference(*(places.get(key, set()) for key in each.keys)))) for each in gap.coming
-    ]
+    reached = [Way(each, len(pupils.difference(*(places.get(key, set()) for key in each.keys)))) for each in gap.coming]
     return sorted(reached, key=lambda way: (bool(way.coming.unsettled), -way.reach, way.coming.first))
 
 

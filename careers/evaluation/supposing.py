@@ -38,12 +38,19 @@ def supposing(school: School, as_at: date) -> Supposing | None:
     if as_at <= today():
         return None
     planned = Activity.objects.filter(
-        school=school, status__in=IN_A_PLAN, whole_cohort=True, starts_on__gt=today(), starts_on__lte=as_at, encounters=None
+        school=school,
+        status__in=IN_A_PLAN,
+        whole_cohort=True,
+        starts_on__gt=today(),
+        starts_on__lte=as_at,
+        encounters=None,
     ).values_list("pk", "year_groups")
     return Supposing(today(), tuple((pk, group) for pk, groups in planned for group in groups))
 
 
-def supposed(log: Iterable[Row], pupil: Mapping[str, Any], occasions: Iterable[Row], what: Supposing | None) -> list[Row]:
+def supposed(
+    log: Iterable[Row], pupil: Mapping[str, Any], occasions: Iterable[Row], what: Supposing | None
+) -> list[Row]:
     """One pupil's log with the same things supposed. `occasions` are rows of activities as the engine reads them."""
     if what is None:
         return list(log)
