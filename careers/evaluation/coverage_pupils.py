@@ -14,7 +14,7 @@ from datetime import date
 
 from careers.evaluation.coverage import Coverage, Key
 from careers.evaluation.coverage_rows import Audience, Planned
-from careers.evaluation.people import Person, still_here
+from careers.evaluation.people import Person, setting_of, still_here
 from careers.evaluation.standings import SchoolStandings, count
 from careers.evaluation.supposing import Supposing, supposing
 from careers.programme.models import Activity
@@ -100,6 +100,7 @@ def _newcomers(found: SchoolStandings, year: AcademicYear, everybody: Iterable[P
     facts = {
         "pupil": NEWCOMER,
         "school": found.school.urn,
+        "setting": setting_of(found.school),
         "academic_year": year.start_year,
         "year_group": lowest,
         "repeated_year": 0,
