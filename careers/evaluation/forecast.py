@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 
 from careers.evaluation.asking import Asked
 from careers.evaluation.figures import Figures, tally, worst
-from careers.evaluation.occasions import occasions
+from careers.evaluation.occasions import to_come
 from careers.evaluation.people import Person
 from careers.evaluation.standings import SchoolStandings, standings_of
 from careers.evaluation.supposing import supposed
@@ -112,7 +112,7 @@ def log_as_at(found: SchoolStandings, person: Person, log: list[dict[str, Any]])
     """A pupil's own log as it would be on the day asked about, so that a page explains what lists and figures show."""
     if found.supposing is None:
         return log
-    rows = supposed(log, person.facts, occasions(found), found.supposing)
+    rows = supposed(log, person.facts, to_come(found), found.supposing)
     unnamed = [row["encounter"] for row in rows if not row["title"]]
     titles = dict(Activity.objects.filter(school=found.school, pk__in=unnamed).values_list("pk", "title"))
     return [{**row, "title": row["title"] or titles.get(row["encounter"], "")} for row in rows]

@@ -6,7 +6,7 @@ it to that. Numbers and dates are written in by code from values of those types;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,8 @@ from careers.evaluation.supposing import Supposing
 from careers.schools.models import School
 from criteria.engines.dialects import DIALECTS, Dialect
 from criteria.engines.flat import bars
+from criteria.engines.sql import attributes_asked, qualifying_sql
+from criteria.model import Criterion
 from criteria.periods import AcademicYear
 
 LEAVERS_KEPT = 4
@@ -117,17 +119,18 @@ class Lending:
         columns = ", ".join(f"column{place} AS {name}" for place, name in enumerate((*names, "subjects"), 1))
         return f"SELECT {columns} FROM (VALUES {', '.join(values) or '(0, 0, 0, 0, NULL)'}) known"
 
-    def occasions(self, columns: Iterable[str]) -> str:
+    def occasions(self, columns: Iterable[str], after: date | None = None) -> str:
         """Activities with a date that are planned or have been held. Blank text is not known; so are partners nobody named."""
         school = int(self.school.pk)
         asked = sorted(set(columns) - {"date"})
         shown = "".join(f", {self.column(name)}" for name in asked)
         partners = self.partners() if set(asked) & set(DERIVED) else ""
         day, dated, lent = self._days()
+        later = f" AND a.starts_on > {self.dialect.literal(after)}" if after else ""
         return f"""
   SELECT a.id AS occasion, {day} AS date{shown}
   FROM programme_activity a{partners}{dated}
-  WHERE a.school_id = {school} AND ({lent})"""
+  WHERE a.school_id = {school} AND ({lent}){later}"""
 
     def _days(self) -> tuple[str, str, str]:
         """SQL for an activity's day, for the days supposed of activities, and for which activities are lent."""
@@ -137,6 +140,14 @@ class Lending:
         days = ", ".join(f"({int(pk)}, {self.dialect.literal(day)})" for pk, day in self.supposing.days.items())
         supposed = f"\n  LEFT JOIN (VALUES {days}) supposed ON supposed.column1 = a.id"
         return "COALESCE(supposed.column2, a.starts_on)", supposed, f"{held} OR supposed.column1 IS NOT NULL"
+
+    def doubtful(self, criteria: Sequence[Criterion]) -> str:
+        """criterion (its place among these), occasion, date: what is past and may count, if only more were known of it."""
+        as_at, materialized = self.dialect.literal(self.as_at), self.dialect.materialized
+        return f"""WITH occasions AS {materialized}({self.occasions(attributes_asked(criteria))}),
+qualifying AS ({qualifying_sql(criteria, self.as_at, self.dialect)})
+SELECT criterion, occasion, date FROM qualifying WHERE date <= {as_at}
+GROUP BY criterion, occasion, date HAVING MAX(counts) IS NULL"""
 
     def column(self, name: str) -> str:
         if name in DERIVED:

@@ -20,14 +20,17 @@ from criteria.tables import ENCOUNTERS, Kind
 Row = dict[str, Any]
 
 
-def occasions(found: SchoolStandings) -> list[Row]:
-    """Every dated activity of the school with the attributes these criteria ask about. One query, once for each record."""
-    return found.remember("occasions", lambda: _read(found))
+def to_come(found: SchoolStandings) -> list[Row]:
+    """Every activity with a date later than the day the question is asked on, which for a forecast is today.
+
+    With the attributes these criteria ask about. One query, once for each record.
+    """
+    return found.remember("to come", lambda: _read(found, found.supposing.after if found.supposing else found.as_at))
 
 
-def occasions_for(found: SchoolStandings, criterion: Criterion) -> list[Row]:
+def to_come_for(found: SchoolStandings, criterion: Criterion) -> list[Row]:
     """Those of a type the criterion could count, whatever else is true of them."""
-    by_type = found.remember("occasions by type", lambda: _by_type(occasions(found)))
+    by_type = found.remember("to come by type", lambda: _by_type(to_come(found)))
     types = [type for type in by_type if criterion.qualifying.truth({"type": type}) is not False]
     return [row for type in types for row in by_type[type]]
 
@@ -39,9 +42,9 @@ def _by_type(rows: list[Row]) -> dict[str, list[Row]]:
     return by_type
 
 
-def _read(found: SchoolStandings) -> list[Row]:
+def _read(found: SchoolStandings, after: date) -> list[Row]:
     with asking() as cursor:
-        cursor.execute(Lending(found.school, found.as_at).occasions(attributes_asked(found.criteria)))
+        cursor.execute(Lending(found.school, found.as_at).occasions(attributes_asked(found.criteria), after))
         names = [column[0] for column in cursor.description]
         readers = [READERS.get(name, _as_is) for name in names]
         rows = [
@@ -71,6 +74,19 @@ def _codes(value: Any) -> tuple[str, ...]:
 BY_KIND: dict[Kind, Callable[[Any], Any]] = {Kind.CODES: _codes, Kind.FLAG: bool, Kind.NUMBER: float, Kind.DATE: _day}
 READERS = {column.name: BY_KIND.get(column.kind, _as_is) for column in ENCOUNTERS.columns}
 """How each column of the database's answer becomes what the engine reads."""
+
+
+def doubtful(found: SchoolStandings, criteria: tuple[Criterion, ...]) -> dict[Criterion, dict[int, date]]:
+    """By criterion: past activities of which it cannot be said whether they count, and their days. The database judges them."""
+    if not criteria:
+        return {}
+    with asking() as cursor:
+        cursor.execute(Lending(found.school, found.as_at).doubtful(criteria))
+        rows = cursor.fetchall()
+    about: dict[Criterion, dict[int, date]] = {criterion: {} for criterion in criteria}
+    for place, occasion, day in rows:
+        about[criteria[place]][occasion] = _day(day)
+    return about
 
 
 def counts(criterion: Criterion, row: Row, as_at: date) -> Truth:
@@ -103,7 +119,7 @@ def coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
 def _coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
     activities = found.remember("activities to come", lambda: _activities_to_come(found))
     together: dict[tuple[str, frozenset[int]], list[tuple[Row, Activity, Truth]]] = {}
-    for row in occasions_for(found, criterion):
+    for row in to_come_for(found, criterion):
         activity = activities.get(row["occasion"])
         if activity is None:
             continue

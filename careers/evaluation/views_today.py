@@ -138,12 +138,15 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Registers never taken, and activities whose missing facts keep pupils' standings from being told."""
     asked = Asked(request)
     asked.as_at, asked.edition = asked.today, ""
-    registers = Paginator(registers_not_taken(asked.school, asked.today), 25)
+    earlier = "earlier" in request.GET
+    registers = Paginator(registers_not_taken(asked.school, asked.today, earlier), 25)
     facts = Paginator(unjudged(asked.found), 25)
     taken, judged = registers.get_page(request.GET.get("registers")), facts.get_page(request.GET.get("page"))
     context = {
         "asked": asked,
         "registers": taken,
+        "earlier": earlier,
+        "other_registers": registers_not_taken(asked.school, asked.today, not earlier).count(),
         "register_lines": [
             (activity, register_address(activity.reference), say(activity.pupils, asked.reader.everybody))  # type: ignore[attr-defined]
             for activity in taken
