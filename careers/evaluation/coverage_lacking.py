@@ -54,20 +54,18 @@ def _cell(would: Would | None, newcomers: bool, exact: bool) -> HeatCell:
     url = "#lacking" if would.without else ""
     if newcomers:
         word = "all" if would.met else "nobody" if would.without else "later" if would.later else "?"
-        return HeatCell(text=word) if word == "later" else HeatCell(would.met, would.whole, text=word, url=url)
+        known = {"later": HeatCell(text=word), "?": HeatCell(state="cannot_tell", text=word)}
+        return known.get(word) or HeatCell(would.met, would.whole, text=word, url=url)
     if not exact and hides(would.met, would.whole):
         few = WORDS if would.whole < FEW or is_few(would.met) else "all but a few"
         return HeatCell(text=few, url=url)
     if would.later and not would.without:
         return HeatCell(text=f"{say(would.later, exact)} later")
+    if not would.without and would.met < would.whole:
+        return HeatCell(state="cannot_tell", text="?")
     whole = would.whole if exact else nearest_five(would.whole)
-    return HeatCell(would.met if exact else nearest_five(would.met), whole, text=_text(would, exact), url=url)
-
-
-def _text(would: Would, exact: bool) -> str:
-    if would.without:
-        return f"{say(would.without, exact)} lack"
-    return "all" if would.met == would.whole else "?"
+    text = f"{say(would.without, exact)} lack" if would.without else "all"
+    return HeatCell(would.met if exact else nearest_five(would.met), whole, text=text, url=url)
 
 
 def _lines(coverage: Coverage, lacking: StillLacking, criterion: Criterion, exact: bool) -> list[dict[str, Any]]:

@@ -51,8 +51,9 @@ def gaps_in(found: SchoolStandings, criterion: Criterion) -> list[Gap]:
 
 def _gaps_in(found: SchoolStandings, criterion: Criterion) -> list[Gap]:
     alike: Counter[tuple[State, Reason, int | None, date | None]] = Counter()
+    place = found.standings.position[criterion.id]
     for person in found.people:
-        standing = found.of(person, criterion)
+        standing = found.row(person)[place]
         if standing.state in OWED:
             alike[standing.state, standing.reason, person.year_group, standing.due] += 1
     planned = coming(found, criterion)

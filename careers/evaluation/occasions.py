@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,16 +76,17 @@ READERS = {column.name: BY_KIND.get(column.kind, _as_is) for column in ENCOUNTER
 """How each column of the database's answer becomes what the engine reads."""
 
 
-def doubtful(found: SchoolStandings, criteria: tuple[Criterion, ...]) -> dict[Criterion, dict[int, date]]:
-    """By criterion: past activities of which it cannot be said whether they count, and their days. The database judges them."""
-    if not criteria:
-        return {}
-    with asking() as cursor:
-        cursor.execute(Lending(found.school, found.as_at).doubtful(criteria))
-        rows = cursor.fetchall()
-    about: dict[Criterion, dict[int, date]] = {criterion: {} for criterion in criteria}
-    for place, occasion, day in rows:
-        about[criteria[place]][occasion] = _day(day)
+def doubtful(found: SchoolStandings, criteria: Sequence[Criterion]) -> list[dict[int, date]]:
+    """For each of these criteria: past activities of which it cannot be said whether they count, and their days.
+
+    The database judges them: one query.
+    """
+    about: list[dict[int, date]] = [{} for _ in criteria]
+    if criteria:
+        with asking() as cursor:
+            cursor.execute(Lending(found.school, found.as_at).doubtful(criteria))
+            for place, occasion, day in cursor.fetchall():
+                about[place][occasion] = _day(day)
     return about
 
 

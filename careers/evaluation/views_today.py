@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -142,6 +143,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     registers = Paginator(registers_not_taken(asked.school, asked.today, earlier), 25)
     facts = Paginator(unjudged(asked.found), 25)
     taken, judged = registers.get_page(request.GET.get("registers")), facts.get_page(request.GET.get("page"))
+    prefetch_related_objects([each.activity for each in judged], "partners")
     context = {
         "asked": asked,
         "registers": taken,

@@ -94,7 +94,7 @@ class Unjudged:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What is not recorded, in words."""
+        """What is not recorded, in words. Have the activity's partners fetched before."""
         row = planned_alone(self.activity).row
         return tuple(dict.fromkeys(words for criterion in self.criteria for words in unknown(criterion, row)))
 
@@ -102,39 +102,39 @@ class Unjudged:
 def unjudged(found: SchoolStandings) -> list[Unjudged]:
     """Activities that keep a pupil's standing from being told, the one that holds up most pupils first.
 
-    At most four queries, once for each state of the record.
+    At most three queries, once for each state of the record.
     """
     return found.remember("unjudged", lambda: _unjudged(found))
 
 
 def _unjudged(found: SchoolStandings) -> list[Unjudged]:
-    windows = {criterion: own for criterion in found.criteria if (own := _windows(found, criterion))}
-    about = doubtful(found, tuple(windows))
+    waiting = [(criterion, own) for criterion in found.criteria if (own := _windows(found, criterion))]
+    about = doubtful(found, [criterion for criterion, _ in waiting])
     there: defaultdict[int, list[int]] = defaultdict(list)
     rows = Encounter.objects.filter(
-        activity_id__in={occasion for days in about.values() for occasion in days}, status__in=MAY_HAVE_BEEN_THERE
+        activity_id__in={occasion for days in about for occasion in days}, status__in=MAY_HAVE_BEEN_THERE
     ).values_list("activity_id", "pupil_id")
     for occasion, pupil in rows.iterator(chunk_size=5000):
         there[occasion].append(pupil)
     held_up: defaultdict[int, set[int]] = defaultdict(set)
     criteria: defaultdict[int, list[Criterion]] = defaultdict(list)
-    for criterion, days in about.items():
-        own = windows[criterion]
+    for (criterion, windows), days in zip(waiting, about, strict=True):
         for occasion, day in days.items():
-            pupils = {p for p in there[occasion] if p in own and own[p].opens <= day <= own[p].closes}
+            pupils = {p for p in there[occasion] if p in windows and windows[p].opens <= day <= windows[p].closes}
             if pupils:
                 held_up[occasion] |= pupils
                 criteria[occasion].append(criterion)
-    activities = Activity.objects.prefetch_related("partners").in_bulk(list(held_up))
+    activities = Activity.objects.in_bulk(list(held_up))
     each = [Unjudged(activities[key], len(pupils), tuple(criteria[key])) for key, pupils in held_up.items()]
     return sorted(each, key=lambda u: (-u.pupils, u.activity.title, u.activity.pk))
 
 
 def _windows(found: SchoolStandings, criterion: Criterion) -> dict[int, Window]:
     """The window of each pupil whose standing on the criterion waits for a judgement."""
+    place = found.standings.position[criterion.id]
     windows: dict[int, Window] = {}
     for person in found.people:
-        if found.of(person, criterion).reason is Reason.JUDGEMENT:
+        if found.row(person)[place].reason is Reason.JUDGEMENT:
             stage = stage_of(person.facts, found.as_at)
             window = window_of(criterion, stage, person.facts) if stage else None
             if window:
