@@ -58,17 +58,17 @@ class Dialect:
     def different(self, *lists: str) -> str:
         """How many different values there are in gathered lists together; a list that is NULL has none."""
         if self.name == "spark":
-            held = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
-            return f"SIZE(ARRAY_UNION({held[0]}, {held[-1]}))"
+            sets = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
+            return f"SIZE(ARRAY_UNION({sets[0]}, {sets[-1]}))"
         held = ", ".join(f"COALESCE({each}, [])" for each in lists)
         return f"LEN(LIST_DISTINCT({held if len(lists) == 1 else f'LIST_CONCAT({held})'}))"
 
     def shared(self, codes: str, *lists: str) -> str:
         """How many different values of the gathered lists are among the codes of a list kept as |a|b|."""
         if self.name == "spark":
-            held = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
+            sets = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
             own = f"SPLIT(COALESCE({codes}, ''), '[|]')"
-            return f"SIZE(ARRAY_INTERSECT(ARRAY_UNION({held[0]}, {held[-1]}), {own}))"
+            return f"SIZE(ARRAY_INTERSECT(ARRAY_UNION({sets[0]}, {sets[-1]}), {own}))"
         held = ", ".join(f"COALESCE({each}, [])" for each in lists)
         every = held if len(lists) == 1 else f"LIST_CONCAT({held})"
         return f"LEN(LIST_INTERSECT(LIST_DISTINCT({every}), STRING_SPLIT(COALESCE({codes}, ''), '|')))"
