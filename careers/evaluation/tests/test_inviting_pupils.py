@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from careers.audit.models import Event
@@ -216,3 +218,19 @@ def test_what_reaches_most_of_a_gaps_pupils_is_named_first(leader: Client, schoo
         for title, n in (("Talk for all, 1 March", 3), ("Visit to the works, 15 January", 2))
     )
     assert first < second
+
+
+def test_the_page_asks_as_many_queries_for_many_pupils_as_for_few(
+    leader: Client, school: School, visit: Activity
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            leader.get(f"/programme/{visit.reference}/invite/")
+        return len(queries)
+
+    make_pupil(school, 9)
+    few = asked()
+    for _ in range(12):
+        make_encounter(make_pupil(school, 10), meaningful(school, date(2026, 12, 1), status="planned"), "booked")
+        make_pupil(school, 9)
+    assert asked() == few
