@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
 from careers.evaluation import activity_page, coverage_lacking, coverage_tables
-from careers.evaluation.coverage import coverage_of
-from careers.evaluation.coverage_claims import Judging, claims_of
+from careers.evaluation.coverage import Coverage, coverage_of
+from careers.evaluation.coverage_claims import Claims, Judging, claims_of
 from careers.evaluation.coverage_pupils import still_lacking
 from careers.evaluation.coverage_rows import planned_alone
 from careers.evaluation.inviting import can_be_invited_to
-from careers.evaluation.standings import criteria_for, editions, standings_of
+from careers.evaluation.standings import SchoolStandings, criteria_for, editions, standings_of
 from careers.programme.forms import years_offered
 from careers.programme.models import Activity
 from careers.programme.queries import sources
@@ -48,12 +48,12 @@ def year(request: SchoolRequest) -> HttpResponse:
     published = sources(request.school, chosen)
     source = request.GET.get("source", "")
     proposed = request.GET.get("proposed", "yes" if chosen > current_year() else "no") == "yes"
-    coverage = coverage_of(request.school, chosen, source if source in published else "", with_proposed=proposed)
-    claims = claims_of(coverage)
+    found = standings_of(request.school, today())
+    coverage, claims = _judged(found, chosen, source if source in published else "", proposed)
     given = request.GET.copy()
     given.setdefault("academic_year", str(chosen.start_year))
     given.setdefault("proposed", "yes" if proposed else "no")
-    lacking = still_lacking(standings_of(request.school, today()), coverage, proposed)
+    lacking = still_lacking(found, coverage, proposed)
     exact = request.role.reach is Reach.ALL
     page = {
         "coverage": coverage,
@@ -64,6 +64,16 @@ def year(request: SchoolRequest) -> HttpResponse:
     }
     page |= coverage_tables.tables(coverage, claims) | coverage_lacking.tables(coverage, lacking, exact)
     return render(request, "evaluation/coverage.html", page)
+
+
+def _judged(found: SchoolStandings, year: AcademicYear, source: str, proposed: bool) -> tuple[Coverage, Claims]:
+    """The coverage of a plan and its claims, worked out once for each state of the record."""
+
+    def work_out() -> tuple[Coverage, Claims]:
+        coverage = coverage_of(found.school, year, source, with_proposed=proposed)
+        return coverage, claims_of(coverage)
+
+    return found.remember(("coverage", year, source, proposed), work_out)
 
 
 @requires(Policy.SEE_FIGURES)

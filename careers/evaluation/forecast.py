@@ -6,7 +6,6 @@ What is taken to happen, and what is not, is said in `supposing`. A forecast is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from careers.evaluation.asking import Asked
-from careers.evaluation.figures import Figures, tally, worst
+from careers.evaluation.figures import Figures, worst
 from careers.evaluation.occasions import to_come
 from careers.evaluation.people import Person
 from careers.evaluation.standings import SchoolStandings, standings_of
@@ -24,7 +23,7 @@ from careers.schools.models import School
 from careers.schools.terms import terms_of
 from criteria.model import Criterion
 from criteria.periods import AcademicYear
-from criteria.standing import State
+from criteria.standing import Standing, State
 
 OWED = (State.DUE, State.MISSED, State.CANNOT_TELL)
 """Neither met nor booked: what a list of pupils calls lacking."""
@@ -65,16 +64,20 @@ def horizons(school: School, today: date) -> list[Horizon]:
 
 
 def figures_of(found: SchoolStandings, criteria: tuple[Criterion, ...]) -> Figures:
-    """How many pupils are in each state on these criteria together."""
-    key = ("figures", tuple(criterion.id for criterion in criteria))
-    return found.remember(key, lambda: tally(_states(found, criteria)))
-
-
-def _states(found: SchoolStandings, criteria: tuple[Criterion, ...]) -> Iterable[State]:
+    """How many pupils are in each state on these criteria together. Pupils who stand alike on everything are looked at once."""
     places = [found.standings.position[criterion.id] for criterion in criteria]
-    if len(places) == 1:
-        return (row[places[0]].state for row in found.standings.rows.values())
-    return (worst(row[place] for place in places) for row in found.standings.rows.values())
+    counts: Counter[State] = Counter()
+    for row, pupils in found.remember("alike", lambda: _alike(found)):
+        counts[worst(row[place] for place in places)] += pupils
+    return Figures(dict(counts))
+
+
+def _alike(found: SchoolStandings) -> list[tuple[tuple[Standing, ...], int]]:
+    """A row of standings for each way of standing there is, and how many pupils stand so."""
+    together: dict[tuple[State, ...], list[tuple[Standing, ...]]] = {}
+    for row in found.standings.rows.values():
+        together.setdefault(tuple(standing.state for standing in row), []).append(row)
+    return [(rows[0], len(rows)) for rows in together.values()]
 
 
 def without(figures: Figures) -> int:
