@@ -11,6 +11,7 @@ from django_scopes.exceptions import ScopeError
 from careers.evaluation.lending import Lending
 from careers.evaluation.people import people
 from careers.evaluation.standings import beyond, counts_query, criteria_for, editions
+from careers.evaluation.supposing import Supposing
 from criteria.engines.sql import attributes_asked
 from tests.guards.checkout import ROOT, files
 from tests.guards.lent_sql import unscoped
@@ -67,11 +68,14 @@ def test_every_table_lent_to_criteria_is_read_for_one_school() -> None:
     with scope(school=the.school):
         for chosen in ("", "gatsby-2014"):
             criteria = criteria_for(the.school, editions(TODAY, chosen) + beyond(TODAY))
-            lending = Lending(the.school, TODAY)
-            for relation in lending.relations(attributes_asked(criteria)).values():
-                assert unscoped(relation, the.school.pk) == []
-            query = counts_query(the.school, criteria, people(the.school, TODAY), TODAY)
-            assert unscoped(query, the.school.pk) == []
+            supposed = Supposing(TODAY, ((the.activity.pk, 9),), {the.activity.pk: TODAY})
+            everybody = people(the.school, TODAY)
+            facts = [person.facts for person in everybody]
+            for what in (None, supposed):
+                lending = Lending(the.school, TODAY, what)
+                relations = [*lending.relations(attributes_asked(criteria)).values(), lending.attendances(facts)]
+                query = counts_query(the.school, criteria, everybody, TODAY, what)
+                assert [unscoped(sql, the.school.pk) for sql in (*relations, query)] == [[]] * 5
 
 
 @pytest.mark.parametrize(

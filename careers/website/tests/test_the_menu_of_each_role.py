@@ -13,7 +13,7 @@ def words(role: type[Role]) -> list[str]:
 
 
 def test_a_careers_leader_goes_everywhere() -> None:
-    assert words(CareersLeader) == ["Today", "Benchmarks", "Pupils", "Programme", "Imports", "Who did what"]
+    assert words(CareersLeader) == ["Today", "Benchmarks", "Forecast", "Pupils", "Programme", "Imports", "Who did what"]
 
 
 def test_a_tutor_is_not_shown_imports() -> None:
@@ -21,7 +21,7 @@ def test_a_tutor_is_not_shown_imports() -> None:
 
 
 def test_a_governor_is_shown_no_list_of_pupils() -> None:
-    assert words(LinkGovernor) == ["Today", "Benchmarks", "Programme"]
+    assert words(LinkGovernor) == ["Today", "Benchmarks", "Forecast", "Programme"]
 
 
 @pytest.mark.parametrize(
