@@ -15,7 +15,7 @@ from criteria.standing import STATE_WORDS, State
 
 Row = Mapping[str, Any]
 BLANK = "not known"
-ALWAYS = ("date", "status")
+SHOWN_ANYWAY = ("date", "type")
 OF_SUBJECT = {"pupil", "school", "on_roll", "setting"}
 AS_MILESTONE = {"attended": "done", "booked": "planned"}
 
@@ -56,7 +56,7 @@ def asked_of_log(criterion: Criterion) -> list[str]:
             names.append(attribute)
         case EachSubject():
             names.append("subject")
-    return [name for name in dict.fromkeys(names) if name not in ALWAYS]
+    return [name for name in dict.fromkeys(names) if name not in SHOWN_ANYWAY]
 
 
 def _example(criterion: Criterion, example: Example, columns: Sequence[str]) -> list[str]:
@@ -64,7 +64,7 @@ def _example(criterion: Criterion, example: Example, columns: Sequence[str]) -> 
     facts = _facts(criterion, example)
     who = f"**{_cell(example.name)}**" + (f" ({facts})" if facts else "")
     empty = [""] * len(columns)
-    own = sorted(example.encounters, key=lambda row: row.get("date") or date.min)
+    own = sorted(example.encounters, key=_when)
     return [
         _line([who, _day(example.as_at), f"**{answer}**", *empty]),
         *(_line(_encounter(criterion, row, columns)) for row in own),
@@ -100,14 +100,17 @@ def _encounter(criterion: Criterion, row: Row, columns: Iterable[str]) -> list[s
     status = str(row["status"])
     if criterion.about is About.SCHOOL:
         status = AS_MILESTONE.get(status, status)
-    label = row.get("title") or "it"
-    shown = str(row["type"]).replace("_", " ") if row.get("type") else label
+    label = _name(str(row.get("type") or row.get("title") or BLANK))
     return [
-        f"· {_cell(str(shown))}",
+        f"· {_cell(label)}",
         _day(row.get("date")),
         status,
         *(_cell(_shown(row.get(name))) for name in columns),
     ]
+
+
+def _when(row: Row) -> date:
+    return row.get("date") or date.min
 
 
 def _shown(value: Any) -> str:
