@@ -12,6 +12,7 @@ from careers.evaluation.lending import Lending
 from careers.evaluation.people import people
 from careers.evaluation.standings import counts_query, criteria_for, editions
 from criteria.engines.sql import attributes_asked
+from tests.agreement.compiled import ROW_STORES, as_if_on
 from tests.guards.checkout import ROOT, files
 from tests.guards.lent_sql import unscoped
 from tests.guards.two_schools import make_the_school
@@ -61,16 +62,19 @@ def test_sql_of_our_own_stands_only_where_it_is_looked_at() -> None:
     assert running <= set(RAW_SQL)
 
 
-def test_every_table_lent_to_criteria_is_read_for_one_school() -> None:
+@pytest.mark.parametrize("database", ROW_STORES)
+def test_every_table_lent_to_criteria_is_read_for_one_school(database: str) -> None:
     the = make_the_school("Beacon School")
     make_the_school("Another School")
     with scope(school=the.school):
+        everybody = people(the.school, TODAY)
+    with scope(school=the.school), as_if_on(database):
         for chosen in ("", "gatsby-2014"):
             criteria = criteria_for(the.school, editions(TODAY, chosen))
             lending = Lending(the.school, TODAY)
             for relation in lending.relations(attributes_asked(criteria)).values():
                 assert unscoped(relation, the.school.pk) == []
-            query = counts_query(the.school, criteria, people(the.school, TODAY), TODAY)
+            query = counts_query(the.school, criteria, everybody, TODAY)
             assert unscoped(query, the.school.pk) == []
 
 
