@@ -13,6 +13,7 @@ from careers.evaluation.people import people
 from careers.evaluation.standings import beyond, counts_query, criteria_for, editions
 from careers.evaluation.supposing import Supposing
 from criteria.engines.sql import attributes_asked
+from tests.agreement.compiled import ROW_STORES, as_if_on
 from tests.guards.checkout import ROOT, files
 from tests.guards.lent_sql import unscoped
 from tests.guards.two_schools import make_the_school
@@ -62,14 +63,16 @@ def test_sql_of_our_own_stands_only_where_it_is_looked_at() -> None:
     assert running <= set(RAW_SQL)
 
 
-def test_every_table_lent_to_criteria_is_read_for_one_school() -> None:
+@pytest.mark.parametrize("database", ROW_STORES)
+def test_every_table_lent_to_criteria_is_read_for_one_school(database: str) -> None:
     the = make_the_school("Beacon School")
     make_the_school("Another School")
     with scope(school=the.school):
+        everybody = people(the.school, TODAY)
+    with scope(school=the.school), as_if_on(database):
         for chosen in ("", "gatsby-2014"):
             criteria = criteria_for(the.school, editions(TODAY, chosen) + beyond(TODAY))
             supposed = Supposing(TODAY, ((the.activity.pk, 9),), {the.activity.pk: TODAY})
-            everybody = people(the.school, TODAY)
             facts = [person.facts for person in everybody]
             for what in (None, supposed):
                 lending = Lending(the.school, TODAY, what)
