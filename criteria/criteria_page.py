@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from criteria.loading import FRAMEWORKS, load_all
-from criteria.model import Criterion, DatedValue, Example, Framework, Heading, Participation, Source
+from criteria.model import About, Criterion, DatedValue, Example, Framework, Heading, Participation, Source
 from criteria.rule_words import condition_lines, measure_words, moment_words, population_lines
 from criteria.standing import STATE_WORDS, State
 
@@ -18,6 +18,9 @@ PARTICIPATION = {
     Participation.ATTENDED: "The pupil has to have been there.",
     Participation.OFFERED: "The chance is what counts, whether the pupil took it or not.",
 }
+
+WHOM = {About.PUPIL: "each pupil", About.SCHOOL: "the school itself"}
+LOGGED = {About.PUPIL: "An encounter", About.SCHOOL: "A milestone"}
 
 
 def pages(folder: Path = FRAMEWORKS) -> dict[str, str]:
@@ -49,6 +52,7 @@ def framework_page(framework: Framework) -> str:
     sources = {source.code: source for source in framework.sources}
     for heading in framework.headings:
         lines += _heading(framework, heading, sources)
+    lines += _open_readings(framework)
     return "\n".join(lines) + "\n"
 
 
@@ -81,18 +85,21 @@ def _criterion(criterion: Criterion, sources: dict[str, Source]) -> list[str]:
     when = f"From {moment_words(criterion.opens)} to {moment_words(criterion.closes)}."
     return [
         *("", f"### {criterion.number} {criterion.title}", "", criterion.rule, ""),
-        *(f"Id `{criterion.id}`. Severity: {criterion.severity}. For: {', '.join(criterion.settings)}.", ""),
-        *("**Whom it is about.** All of:", "", *population_lines(criterion.population), ""),
+        *(f"Id `{criterion.id}`. Severity: {criterion.severity}. Asked of: {WHOM[criterion.about]}.", ""),
+        *("**Whom it is about.** All of:", "", *population_lines(criterion.population, criterion.about), ""),
         *(f"**When it counts.** {when} **Due** by {moment_words(criterion.due)}.", ""),
         *(
-            "**What counts.** An encounter of which all of this is true:",
+            f"**What counts.** {LOGGED[criterion.about]} of which all of this is true:",
             "",
             *condition_lines(criterion.qualifying),
             "",
         ),
-        *(f"{PARTICIPATION[criterion.participation]}", ""),
+        *([f"{PARTICIPATION[criterion.participation]}", ""] if criterion.about is About.PUPIL else []),
         *_measure(criterion),
         *_threshold(criterion, sources),
+        *_of_which(criterion),
+        *_readings(criterion),
+        *_changes(criterion, sources),
         *(f"**What would meet it.** {_sentence(criterion.remedy)}", ""),
         *_remarks(criterion),
         *(f"**Sources**, checked on {day(criterion.checked_on)}:", ""),
@@ -117,8 +124,55 @@ def _threshold(criterion: Criterion, sources: dict[str, Source]) -> list[str]:
     return ["**How many are needed.**", "", *(_dated(value, sources) for value in criterion.threshold), ""]
 
 
+def _of_which(criterion: Criterion) -> list[str]:
+    if criterion.of_which is None:
+        return []
+    tests = condition_lines(criterion.of_which.test)
+    return [f"**Of which** at least {criterion.of_which.at_least} must be such that:", "", *tests, ""]
+
+
+def _readings(criterion: Criterion) -> list[str]:
+    if not criterion.readings:
+        return []
+    named = ", ".join(f"[{key}](#open-readings)" for key in criterion.readings)
+    return [f"**Open to a school's own reading:** {named}. What is shown here is the default.", ""]
+
+
+def _changes(criterion: Criterion, sources: dict[str, Source]) -> list[str]:
+    """How it reads from a day on, where it changes."""
+    return [
+        line
+        for change in criterion.changes
+        for line in (
+            f"**From {day(change.starts)}** it reads: {change.criterion.rule} Due by {moment_words(change.criterion.due)}."
+            f" {_link(sources[change.source])}, checked on {day(change.checked_on)}.",
+            "",
+        )
+    ]
+
+
+def _open_readings(framework: Framework) -> list[str]:
+    """The questions the law leaves open, with the choices a school has."""
+    if not framework.readings:
+        return []
+    sources = {source.code: source for source in framework.sources}
+    lines = [
+        "",
+        "## Open readings",
+        "",
+        "Questions that the sources leave open. A school may choose; the default is marked.",
+    ]
+    for reading in framework.readings:
+        lines += ["", f"### {reading.question}", "", f"Key `{reading.key}`. {reading.note}", ""]
+        lines += [
+            f"- `{key}`{' (default)' if key == reading.default else ''}: {words}" for key, words in reading.choices
+        ]
+        lines += ["", f"Source: {_link(sources[reading.source])}, checked on {day(reading.checked_on)}."]
+    return lines
+
+
 def _dated(value: DatedValue, sources: dict[str, Source]) -> str:
-    return f"- {value.value:g}, from {day(value.starts)}: {_link(sources[value.source])}"
+    return f"- {value.value:g}, from {day(value.starts)}: {_link(sources[value.source])}, checked on {day(value.checked_on)}"
 
 
 def _remarks(criterion: Criterion) -> list[str]:

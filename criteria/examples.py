@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from criteria.model import Example
+from criteria.model import About, Example
+from criteria.schools import milestone_as_encounter, school_as_subject
 from criteria.standing import State
-from criteria.tables import ENCOUNTERS, PUPILS, Kind, Table
+from criteria.tables import Kind, Table
 from criteria.yaml_lines import Mapping
 
 USUAL_PUPIL = {"pupil": "the pupil"}
 USUAL_ENCOUNTER = {"pupil": "the pupil", "status": "attended"}
+USUAL_SCHOOL = {"school": "the pupil"}
+USUAL_MILESTONE = {"school": "the pupil", "status": "done"}
 
 
-def read_example(given: Mapping) -> Example:
-    given.only({"name", "as at", "pupil", "encounters", "state", "count"})
-    encounters = given.mappings("encounters") if given.optional("encounters") else []
+def read_example(given: Mapping, about: About) -> Example:
+    """An example pupil with their encounters, or an example school with its milestones, as rows the engines read."""
+    subject, log = ("pupil", "encounters") if about is About.PUPIL else ("school", "milestones")
+    given.only({"name", "as at", subject, log, "readings", "state", "count"})
+    rows = [read_row(each, about.log) for each in (given.mappings(log) if given.optional(log) else [])]
+    own = read_row(given.mapping(subject), about.subjects)
+    chosen = given.mapping("readings") if "readings" in given else None
+    if about is About.SCHOOL:
+        own, rows = (
+            school_as_subject(USUAL_SCHOOL | own),
+            [milestone_as_encounter(USUAL_MILESTONE | row) for row in rows],
+        )
     return Example(
         name=given.text("name"),
         as_at=given.day("as at"),
-        pupil=USUAL_PUPIL | read_row(given.mapping("pupil"), PUPILS),
-        encounters=tuple(
-            USUAL_ENCOUNTER | {"encounter": f"encounter {n}"} | read_row(each, ENCOUNTERS)
-            for n, each in enumerate(encounters, 1)
-        ),
+        pupil=USUAL_PUPIL | own,
+        encounters=tuple(USUAL_ENCOUNTER | {"encounter": f"encounter {n}"} | row for n, row in enumerate(rows, 1)),
+        readings=tuple((key, str(chosen[key])) for key in chosen) if chosen else (),
         state=given.choice("state", State),
         count=given.number("count") if "count" in given else None,
         line=given.line,

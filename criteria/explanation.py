@@ -19,7 +19,7 @@ from criteria.engines.reference import (
 )  # fmt: skip
 from criteria.model import Cover, Criterion, EachSubject, Every
 from criteria.standing import Standing, State, Window, window_of
-from criteria.tables import ENCOUNTERS, Kind
+from criteria.tables import Kind, log_column
 
 Row = Mapping[str, Any]
 
@@ -52,7 +52,7 @@ def explain(criterion: Criterion, pupil: Row, encounters: Iterable[Row], as_at: 
     own = once_each(encounters)
     standing = standing_of(criterion, pupil, own, as_at)
     stage = stage_of(pupil, as_at)
-    window = window_of(criterion, stage) if stage else None
+    window = window_of(criterion, stage, pupil) if stage else None
     if standing.state is State.DOES_NOT_APPLY or window is None:
         return Explanation(standing, window)
     sorted_out: dict[str, list[Noted]] = {"counted": [], "booked": [], "unjudged": [], "nearly": []}
@@ -118,20 +118,16 @@ def lacking(criterion: Criterion, encounter: Row) -> list[str]:
     """What an encounter lacks, in words, most telling first."""
     found = [words(part, encounter) for part in _failing(_tests(criterion), encounter, False)]
     if isinstance(criterion.measure, Cover) and not found:
-        found.append(f"none of {', '.join(name for name, _ in criterion.measure.groups)} took part")
+        found.append(f"it showed none of these: {', '.join(name for name, _ in criterion.measure.groups)}")
     return list(dict.fromkeys(found))
 
 
 def unknown(criterion: Criterion, encounter: Row) -> list[str]:
     """What is not known of an encounter that would settle whether it counts."""
     found = [_not_known(part) for part in _failing(_tests(criterion), encounter, None)]
-    if isinstance(criterion.measure, Cover) and encounter.get(criterion.measure.attribute) is None:
-        what = (
-            "which subject it belonged to"
-            if criterion.measure.attribute == "subject"
-            else "which kinds of provider took part"
-        )
-        found.append(f"{what} is not recorded")
+    if isinstance(criterion.measure, Cover):
+        for _, shown in criterion.measure.groups:
+            found += [_not_known(part) for part in _failing(shown, encounter, None)]
     return list(dict.fromkeys(found))
 
 
@@ -154,7 +150,7 @@ def _column_words(condition: Condition) -> tuple[str, str]:
             yes, no = _column_words(part)
             return no, yes
         case Is(attribute, values):
-            column = ENCOUNTERS.column(attribute)
+            column = log_column(attribute)
             if column.kind is Kind.FLAG:
                 return (column.yes, column.no) if values == (True,) else (column.no, column.yes)
             wanted = " or ".join(str(value).replace("_", " ") for value in values)
@@ -189,22 +185,28 @@ def _not_known(condition: Condition) -> str:
         return "how much two-way interaction there was is not recorded"
     if isinstance(condition, AtLeast) and condition.attribute == "adviser_level":
         return "the adviser's qualification is not recorded"
+    if condition.attribute in ASKED_WHICH:  # type: ignore[union-attr]
+        return f"{ASKED_WHICH[condition.attribute]} is not recorded"  # type: ignore[union-attr]
     return f"it is not recorded whether {_column_words(condition)[0]}"
+
+
+ASKED_WHICH = {
+    "subject": "which subject it belonged to",
+    "provider_kinds": "which kinds of provider took part",
+    "parties": "who took part or was told",
+    "features": "what it contains",
+}
+"""Attributes of which a person is asked which, and not whether it was one in particular."""
 
 
 def _missing(criterion: Criterion, pupil: Row, counted: list[Row]) -> tuple[str, ...]:
     """Which of the named parts of a measure are still wanted: kinds of provider, or subjects."""
     if isinstance(criterion.measure, Cover):
-        held = {code for row in counted for code in _codes_of(row.get(criterion.measure.attribute))}
-        return tuple(name for name, codes in criterion.measure.groups if not held & set(codes))
+        return tuple(name for name, shown in criterion.measure.groups if not any(shown.truth(row) for row in counted))
     if isinstance(criterion.measure, EachSubject):
         linked = {row.get("subject") for row in counted}
         return tuple(subject for subject in pupil.get("subjects") or () if subject not in linked)
     return ()
-
-
-def _codes_of(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value or ()
 
 
 def _remedy(criterion: Criterion, standing: Standing, missing: tuple[str, ...], unjudged: bool) -> str:

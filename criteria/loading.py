@@ -6,37 +6,21 @@ for each heading, each criterion with its examples.
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Chosen
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from criteria.conditions import Condition
-from criteria.examples import read_example
-from criteria.model import (
-    Count,
-    Cover,
-    Criterion,
-    DatedValue,
-    Distinct,
-    EachSubject,
-    Every,
-    Framework,
-    Heading,
-    Measure,
-    Participation,
-    Severity,
-    Source,
-    Total,
-    on_roll_only,
-)  # fmt: skip
-from criteria.moments import FORMS, Moment, parse_moment
-from criteria.tables import ENCOUNTERS, OCCASION_COLUMNS, PUPILS, Kind
-from criteria.vocabulary import read_condition
+from criteria.criterion_file import Around, read_criterion
+from criteria.model import Criterion, Framework, Heading, Reading, Source
 from criteria.yaml_lines import FrameworkError, Mapping, read_yaml
 
 FRAMEWORKS = Path(__file__).resolve().parent.parent / "frameworks"
 """Where the frameworks shipped with Trigpoint stand."""
+AS_THEY_STAND: Chosen[str, str] = MappingProxyType({})
+"""No reading chosen by a school: each has its default."""
 
 
 def names(folder: Path = FRAMEWORKS) -> list[str]:
@@ -44,11 +28,24 @@ def names(folder: Path = FRAMEWORKS) -> list[str]:
     return sorted(path.parent.name for path in folder.glob("*/framework.yaml"))
 
 
-def load(name: str, folder: Path = FRAMEWORKS) -> Framework:
-    """Load one framework by its folder's name; FrameworkError says what is wrong and where."""
+def load(name: str, folder: Path = FRAMEWORKS, readings: Chosen[str, str] = AS_THEY_STAND) -> Framework:
+    """Load one framework by its folder's name; FrameworkError says what is wrong and where.
+
+    `readings` are a school's choices for the questions the framework leaves open, by key; those of other frameworks are
+    passed over.
+    """
     if name not in names(folder):
         raise FrameworkError(f"There is no framework called '{name}'; there are: {', '.join(names(folder)) or 'none'}.")
-    return _load(folder / name)
+    plain = _load(folder / name, ())
+    chosen = {each.key: readings[each.key] for each in plain.readings if each.key in readings}
+    for each in plain.readings:
+        if chosen.get(each.key, each.default) not in dict(each.choices):
+            allowed = ", ".join(key for key, _ in each.choices)
+            raise FrameworkError(f"'{each.key}' of {name}: found '{chosen[each.key]}'; use one of {allowed}.")
+    unusual = {
+        each.key: chosen[each.key] for each in plain.readings if chosen.get(each.key, each.default) != each.default
+    }
+    return _load(folder / name, tuple(sorted(unusual.items()))) if unusual else plain
 
 
 @cache
@@ -57,16 +54,17 @@ def load_all(folder: Path = FRAMEWORKS) -> tuple[Framework, ...]:
 
 
 @cache
-def _load(folder: Path) -> Framework:
+def _load(folder: Path, chosen: tuple[tuple[str, str], ...]) -> Framework:
     top = read_yaml(folder / "framework.yaml")
-    top.only({"title", "edition", "in force from", "in force to", "headings", "sources"})
-    headings, sources = _headings(top), _sources(top)
+    top.only({"title", "edition", "in force from", "in force to", "headings", "sources", "readings", "joiners"})
+    headings, sources, readings = _headings(top), _sources(top), _readings(top)
+    around = Around(top, frozenset(s.code for s in sources), {r.key: r for r in readings}, dict(chosen))
     given = [each for path in _files(folder) for each in read_yaml(path).mappings("criteria")]
-    criteria = tuple(_criterion(each, {source.code for source in sources}) for each in given)
     _check_places(given, headings)
+    criteria = tuple(read_criterion(each, around) for each in given)
     return Framework(
         folder.name, top.text("title"), top.text("edition"), top.day("in force from"), top.optional_day("in force to"),
-        headings, criteria, sources,
+        headings, criteria, sources, readings,
     )  # fmt: skip
 
 
@@ -88,6 +86,24 @@ def _sources(top: Mapping) -> tuple[Source, ...]:
     return tuple(Source(s.text("code"), s.text("title"), s.text("address")) for s in found)
 
 
+def _readings(top: Mapping) -> tuple[Reading, ...]:
+    """The questions the law leaves open. Each has choices by key, one of them the default."""
+    if "readings" not in top:
+        return ()
+    found = []
+    for each in top.mappings("readings"):
+        each.only({"key", "question", "default", "choices", "note", "source", "checked on"})
+        words = each.mapping("choices")
+        choices = tuple((str(key), words.text(key)) for key in words)
+        if each.text("default") not in dict(choices):
+            each.refuse("default", f"found '{each.text('default')}'", f"use one of {', '.join(dict(choices))}")
+        found.append(
+            Reading(each.text("key"), each.text("question"), each.text("default"), choices, each.text("note"),
+                    each.text("source"), each.day("checked on"))
+        )  # fmt: skip
+    return tuple(found)
+
+
 def _check_places(criteria: list[Mapping], headings: tuple[Heading, ...]) -> None:
     """Every criterion has an id of its own and a heading to stand under."""
     seen: dict[str, str] = {}
@@ -103,131 +119,6 @@ def _check_places(criteria: list[Mapping], headings: tuple[Heading, ...]) -> Non
             found = f"framework.yaml has no heading numbered {benchmark!r}"
             given.refuse("benchmark", found, f"use one of {known}, or add a heading")
         seen[name] = given.where
-
-
-KEYS = {
-    "id", "number", "benchmark", "title", "rule", "remedy", "unit", "severity", "settings", "population", "window", "due",
-    "qualifying", "measure", "participation", "threshold", "sources", "checked on", "unconfirmed", "note", "examples",
-}  # fmt: skip
-
-
-def _criterion(given: Mapping, sources: set[str]) -> Criterion:
-    given.only(KEYS)
-    window = given.mapping("window")
-    window.only({"opens", "closes"})
-    closes = _moment(window, "closes")
-    population = read_condition(given.mapping("population"), {c.name: c for c in PUPILS.columns})
-    if population.truth({}) is True:
-        given.refuse(
-            "population",
-            "it is true of a pupil about whom nothing is known",
-            "ask something of the pupil, such as year_group",
-        )
-    cited = tuple(given.texts("sources"))
-    for code in cited:
-        if code not in sources:
-            given.refuse(
-                "sources",
-                f"'{code}' is not among the framework's sources",
-                f"use one of {', '.join(sorted(sources))}, or add it to framework.yaml",
-            )
-    criterion = Criterion(
-        id=given.text("id"), number=given.text("number"), benchmark=given.optional("benchmark"), title=given.text("title"),
-        rule=given.text("rule"), remedy=given.text("remedy"), unit=given.text("unit"),
-        severity=given.choice("severity", Severity), settings=_settings(given),
-        population=on_roll_only(population) if not _asks_roll(population) else population,
-        qualifying=_qualifying(given.mapping("qualifying")), opens=_moment(window, "opens"), closes=closes,
-        due=_moment(given, "due") if "due" in given else closes, measure=_measure(given),
-        participation=given.choice("participation", Participation) if "participation" in given else Participation.ATTENDED,
-        threshold=_threshold(given, sources), sources=cited, checked_on=given.day("checked on"),
-        unconfirmed=given.text("unconfirmed") if "unconfirmed" in given else "",
-        note=given.text("note") if "note" in given else "",
-        examples=tuple(read_example(example) for example in given.mappings("examples")),
-    )  # fmt: skip
-    if isinstance(criterion.measure, (Every, EachSubject)) == bool(criterion.threshold):
-        given.refuse("threshold", "the measure sets how many are needed" if criterion.threshold else "none was given",
-                     "leave it out for 'every' and 'each subject'; give at least one dated value for the rest")  # fmt: skip
-    return criterion
-
-
-SETTINGS = ("school", "special", "college", "itp")
-
-
-def _settings(given: Mapping) -> tuple[str, ...]:
-    for setting in given.texts("settings"):
-        if setting not in SETTINGS:
-            given.refuse("settings", f"found '{setting}'", f"use some of {', '.join(SETTINGS)}")
-    return tuple(given.texts("settings"))
-
-
-def _asks_roll(population: Condition) -> bool:
-    from criteria.conditions import leaves
-
-    return any(leaf.attribute == "on_roll" for leaf in leaves(population))
-
-
-OCCASION = {column.name: column for column in OCCASION_COLUMNS}
-
-
-def _qualifying(given: Mapping) -> Condition:
-    return read_condition(given, OCCASION)
-
-
-def _moment(given: Mapping, key: str) -> Moment:
-    text = given.text(key)
-    try:
-        return parse_moment(text)
-    except ValueError as error:
-        given.refuse(key, str(error), f"write one of: {'; '.join(FORMS)}")
-
-
-def _measure(given: Mapping) -> Measure:
-    value = given["measure"]
-    if value == "count":
-        return Count()
-    if value == "each subject studied":
-        return EachSubject()
-    if isinstance(value, Mapping):
-        value.only({"distinct", "cover", "groups", "total", "every"})
-        if "distinct" in value:
-            return Distinct(_attribute(value, "distinct", set(Kind)))
-        if "total" in value:
-            return Total(_attribute(value, "total", {Kind.NUMBER, Kind.INTEGER}))
-        if "every" in value:
-            return Every(_qualifying(value.mapping("every")))
-        if "cover" in value:
-            attribute = _attribute(value, "cover", {Kind.CODES, Kind.TEXT})
-            groups = value.mapping("groups")
-            return Cover(attribute, tuple((name, tuple(groups.texts(name))) for name in groups))
-    given.refuse(
-        "measure",
-        f"found {value!r}",
-        "write count, each subject studied, or a mapping with distinct, cover, total or every",
-    )
-
-
-def _attribute(given: Mapping, key: str, kinds: set[Kind]) -> str:
-    name = given.text(key)
-    if name not in ENCOUNTERS.names or ENCOUNTERS.column(name).kind not in kinds:
-        allowed = [column.name for column in OCCASION_COLUMNS if column.kind in kinds]
-        given.refuse(key, f"'{name}' cannot be measured this way", f"use one of {', '.join(allowed)}")
-    return name
-
-
-def _threshold(given: Mapping, sources: set[str]) -> tuple[DatedValue, ...]:
-    if "threshold" not in given:
-        return ()
-    for each in given.mappings("threshold"):
-        each.only({"from", "value", "source"})
-    values = [DatedValue(v.day("from"), v.number("value"), v.text("source")) for v in given.mappings("threshold")]
-    for value in values:
-        if value.source not in sources:
-            given.refuse(
-                "threshold",
-                f"'{value.source}' is not among the framework's sources",
-                f"use one of {', '.join(sorted(sources))}",
-            )
-    return tuple(sorted(values, key=lambda value: value.starts))
 
 
 def in_force(kind: str, day: date, folder: Path = FRAMEWORKS) -> Framework:

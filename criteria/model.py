@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from criteria.conditions import All, Condition, Is
+from criteria.conditions import All, Condition, Is, Leaf, leaves
 from criteria.moments import Moment
+from criteria.tables import ENCOUNTERS, MILESTONES, PUPILS, SCHOOLS, Table
 
 
 class Severity(StrEnum):
@@ -15,6 +17,29 @@ class Severity(StrEnum):
     BENCHMARK = "benchmark"
     GUIDANCE = "guidance"
     AMBITION = "ambition"
+
+
+class About(StrEnum):
+    """Whom a criterion is asked of: each pupil, by the log of encounters, or the school itself, by its milestones."""
+
+    PUPIL = "pupil"
+    SCHOOL = "school"
+
+    @property
+    def subjects(self) -> Table:
+        return PUPILS if self is About.PUPIL else SCHOOLS
+
+    @property
+    def log(self) -> Table:
+        return ENCOUNTERS if self is About.PUPIL else MILESTONES
+
+
+class Joiners(StrEnum):
+    """What is said of a pupil who joined after the window opened, when what is on record is not enough."""
+
+    CANNOT_TELL = "cannot tell"
+    MISSED = "missed"
+    DOES_NOT_APPLY = "does not apply"
 
 
 class Participation(StrEnum):
@@ -38,10 +63,9 @@ class Distinct:
 
 @dataclass(frozen=True)
 class Cover:
-    """How many of the named groups of codes the encounters touch between them."""
+    """How many of the named things the encounters show between them: kinds of provider met, say, or facts recorded."""
 
-    attribute: str
-    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    groups: tuple[tuple[str, Condition], ...]
 
 
 @dataclass(frozen=True)
@@ -67,12 +91,34 @@ Measure = Count | Distinct | Cover | Total | Every | EachSubject
 
 
 @dataclass(frozen=True)
+class OfWhich:
+    """Beside a count or a total: at least so many of the encounters that count must also satisfy a test."""
+
+    at_least: int
+    test: Condition
+
+
+@dataclass(frozen=True)
 class DatedValue:
-    """A value in force from a day, with where it comes from."""
+    """A value in force from a day, with where it comes from and when somebody last looked."""
 
     starts: date
     value: float
     source: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question the law leaves open, which a school answers: `choices` are (key, words), one of them the default."""
+
+    key: str
+    question: str
+    default: str
+    choices: tuple[tuple[str, str], ...]
+    note: str
+    source: str
+    checked_on: date
 
 
 @dataclass(frozen=True)
@@ -93,6 +139,7 @@ class Example:
     state: str
     count: float | None
     line: int
+    readings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,9 +163,40 @@ class Criterion:
     threshold: tuple[DatedValue, ...]
     sources: tuple[str, ...]
     checked_on: date
+    about: About = About.PUPIL
+    of_which: OfWhich | None = None
+    joiners: Joiners = Joiners.CANNOT_TELL
+    readings: tuple[str, ...] = ()
     unconfirmed: str = ""
     note: str = ""
     examples: tuple[Example, ...] = field(default=(), compare=False)
+    changes: tuple[Change, ...] = field(default=(), compare=False)
+
+    def on(self, day: date) -> Criterion:
+        """The criterion as it stands on a day: wording and windows may have changed by then."""
+        made = [change.criterion for change in self.changes if change.starts <= day]
+        return made[-1] if made else self
+
+    @property
+    def own_dates(self) -> tuple[str, ...]:
+        """Dates of the subject's own row that the windows hang on."""
+        moments = (self.opens, self.closes, self.due)
+        return tuple(dict.fromkeys(moment.column for moment in moments if moment.of == "own"))
+
+    @property
+    def asked_of_log(self) -> tuple[Leaf, ...]:
+        """Every test of an encounter, whichever part of the rule makes it."""
+        return tuple(leaf for condition in self._conditions() for leaf in leaves(condition))
+
+    def _conditions(self) -> Iterator[Condition]:
+        yield self.qualifying
+        if self.of_which:
+            yield self.of_which.test
+        match self.measure:
+            case Every(test):
+                yield test
+            case Cover(groups):
+                yield from (condition for _, condition in groups)
 
     def needed_on(self, day: date) -> float | None:
         """The threshold in force on a day; None where the pupil's own record sets it (each subject, every meeting)."""
@@ -126,6 +204,16 @@ class Criterion:
             return None
         in_force = [value for value in self.threshold if value.starts <= day]
         return (in_force[-1] if in_force else self.threshold[0]).value
+
+
+@dataclass(frozen=True)
+class Change:
+    """From a day on, a criterion reads differently: `criterion` is the whole of it from then."""
+
+    starts: date
+    source: str
+    checked_on: date
+    criterion: Criterion
 
 
 ON_ROLL = Is("on_roll", (True,))
@@ -156,6 +244,11 @@ class Framework:
     headings: tuple[Heading, ...]
     criteria: tuple[Criterion, ...]
     sources: tuple[Source, ...]
+    readings: tuple[Reading, ...] = ()
+
+    def on(self, day: date) -> Framework:
+        """The framework as it stands on a day."""
+        return replace(self, criteria=tuple(criterion.on(day) for criterion in self.criteria))
 
     def in_force(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day <= self.ends)

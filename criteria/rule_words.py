@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Leaf, Not
-from criteria.model import Count, Cover, Distinct, EachSubject, Every, Measure, Total
+from criteria.model import About, Count, Cover, Distinct, EachSubject, Every, Measure, Total
 from criteria.moments import MONTHS, Moment
-from criteria.tables import ENCOUNTERS, PUPILS, Kind, Table
+from criteria.tables import ENCOUNTERS, PUPILS, Kind, Table, log_column
 
 TYPES = {
     "employer_encounter": "an encounter with an employer",
@@ -22,7 +22,31 @@ TYPES = {
     "staff_development": "staff development",
     "survey": "a survey",
     "review": "a review meeting",
+    "offer": "an offer of a place",
     "destination": "a destination check",
+}
+MILESTONES = {
+    "careers_leader_named": "the naming of a careers leader",
+    "careers_leader_trained": "training of the careers leader",
+    "programme_backed": "backing for the programme",
+    "programme_planned": "a written programme",
+    "programme_published": "publication of the programme",
+    "feedback_gathered": "a gathering of feedback",
+    "programme_evaluated": "an evaluation of the programme",
+    "guidance_scheduled": "the scheduling of guidance meetings",
+    "guidance_explained": "information on personal guidance",
+    "parents_supported": "support for parents and carers with careers information",
+    "staff_development": "staff development on careers",
+    "access_policy_published": "publication of the provider access policy",
+    "destinations_used": "use of destination data in evaluation",
+    "alumni_involved": "involvement of alumni",
+    "information_reviewed": "a review of the published careers information",
+}
+PLACES = {
+    "school": "a mainstream school",
+    "special": "a special school",
+    "college": "a college",
+    "itp": "an independent training provider",
 }
 PROVIDERS = {
     "school_sixth_form": "school sixth form",
@@ -63,7 +87,8 @@ def years(groups: Iterable[int]) -> str:
 
 def leaf_words(condition: Leaf, table: Table) -> str:
     """One test, as a clause that is true when the test holds."""
-    column, name = table.column(condition.attribute), _name(condition.attribute)
+    name = _name(condition.attribute)
+    column = log_column(condition.attribute) if table is ENCOUNTERS else table.column(condition.attribute)
     if said := _in_its_own_words(condition):
         return said
     match condition:
@@ -84,9 +109,15 @@ def _in_its_own_words(condition: Leaf) -> str:
     """Attributes whose name does not make a clause by itself; empty for the rest."""
     match condition:
         case Is("year_group", values):
-            return f"the pupil is in {years(values)}"
+            return f"the pupil is in {years(map(int, values))}"
         case Is("type", values):
-            return f"it was {listed(TYPES[value] for value in values)}"
+            return f"it was {listed((TYPES | MILESTONES)[value] for value in values)}"
+        case Is("setting", values):
+            return f"it is {listed(PLACES[value] for value in values)}"
+        case Includes("parties", values) if values:
+            return f"one of these took part or was told: {listed(_name(value) for value in values)}"
+        case Includes("features", values) if values:
+            return f"it contains one of these: {listed(_name(value) for value in values)}"
         case Is("two_way", values):
             return f"there was {listed(values)} two-way interaction"
         case AtLeast("adviser_level", value):
@@ -117,17 +148,21 @@ def condition_lines(condition: Condition, table: Table = ENCOUNTERS, depth: int 
     raise TypeError(condition)
 
 
-def population_lines(condition: Condition) -> Lines:
+def population_lines(condition: Condition, about: About = About.PUPIL) -> Lines:
     """Whom a rule is about. The engine asks everyone whether the benchmarks are suitable; only special schools can say no."""
     suitable = PUPILS.column("in_benchmark_cohort").yes
     return [
         f"{line} (only a special school can say otherwise)" if line.endswith(suitable) else line
-        for line in condition_lines(condition, PUPILS)
+        for line in condition_lines(condition, about.subjects)
     ]
 
 
 def moment_words(moment: Moment) -> str:
     """A dated point of a rule, with the day it falls on."""
+    if moment.of == "own":
+        return own_words(moment)
+    if moment.of == "ever":
+        return "any day before"
     if moment.of == "leaving":
         after = "" if not moment.plus else f"{moment.plus} year{'s' * (moment.plus != 1)} after "
         return f"31 August {after or 'at the end of '}the pupil's last academic year"
@@ -137,6 +172,25 @@ def moment_words(moment: Moment) -> str:
         return f"{day} {MONTHS[month - 1]} of {of}"
     day_of = {"start": "1 September at the start", "close": "31 July at the end", "end": "31 August at the end"}
     return f"{day_of[moment.edge]} of {of}"
+
+
+OWN_WORDS = {
+    "born": "birthday",
+    "programme_starts_on": "the first day of the programme of study",
+    "programme_ends_on": "the last planned day of the programme of study",
+    "next_review_on": "the day by which the school says it will review its information",
+    "joined_on": "the pupil's first day on roll",
+    "left_on": "the pupil's last day on roll",
+}
+
+
+def own_words(moment: Moment) -> str:
+    """A moment that hangs on a date of the subject's own."""
+    if moment.column == "born" and moment.plus > 0 and moment.plus % 12 == 0:
+        return f"the pupil's {moment.plus // 12}th birthday"
+    unit, number = ("years", moment.plus // 12) if moment.plus % 12 == 0 else ("months", moment.plus)
+    shift = "" if not moment.plus else f"{abs(number)} {unit} {'after' if moment.plus > 0 else 'before'} "
+    return f"{shift}{OWN_WORDS[moment.column]}"
 
 
 def measure_words(measure: Measure) -> Lines:
@@ -151,11 +205,21 @@ def measure_words(measure: Measure) -> Lines:
         case EachSubject():
             return ["How many of the subjects the pupil studies have one; every subject needs one."]
         case Cover(groups=groups):
-            named = [f"  - {name}: {listed(PROVIDERS.get(code, code) for code in codes)}" for name, codes in groups]
-            return ["How many of these groups they touch between them:", *named]
+            named = [f"  - {name}: {_shown(condition)}" for name, condition in groups]
+            return ["How many of these they show between them:", *named]
         case Every(test=test):
             return ["Each of them must also satisfy:", *condition_lines(All((test,)), ENCOUNTERS, 1)]
     raise TypeError(measure)
+
+
+def _shown(condition: Condition) -> str:
+    """One named thing to cover, in words: the codes that show it, or the facts."""
+    match condition:
+        case Includes(values=values) if values:
+            return listed(PROVIDERS.get(value, _name(value)) for value in values)
+        case Is(attribute="subject", values=values):
+            return listed(map(str, values))
+    return listed((line.strip("- ") for line in condition_lines(condition)), "and")
 
 
 def _name(attribute: str) -> str:

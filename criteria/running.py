@@ -27,9 +27,21 @@ def frameworks_named(wanted: Iterable[str], as_at: date) -> tuple[Framework, ...
 
     def one(name: str) -> Framework:
         family = name not in names() and any(each.startswith(f"{name}-") for each in names())
-        return in_force(name, as_at) if family else load(name)
+        return (in_force(name, as_at) if family else load(name)).on(as_at)
 
     return tuple(one(name) for name in wanted)
+
+
+USUAL_SETTING = "school"
+
+
+def as_given(pupil: dict[str, Any]) -> dict[str, Any]:
+    """A pupil as a file gives one: a blank setting is a mainstream school, and only special schools name a cohort."""
+    return {
+        **pupil,
+        "in_benchmark_cohort": pupil.get("in_benchmark_cohort") is not False,
+        "setting": pupil.get("setting") or USUAL_SETTING,
+    }
 
 
 def evaluate(
@@ -40,7 +52,7 @@ def evaluate(
     engine: str,
 ) -> Standings:
     """Every pupil on every criterion, by the engine named (one of ENGINES)."""
-    pupils = [{**pupil, "in_benchmark_cohort": pupil.get("in_benchmark_cohort") is not False} for pupil in pupils]
+    pupils = [as_given(pupil) for pupil in pupils]
     if engine == "reference":
         return reference.evaluate(criteria, pupils, encounters, as_at)
     return flat.evaluate(criteria, pupils, encounters, as_at, engine)
@@ -137,7 +149,7 @@ def _said(noted: Noted) -> str:
 def explain_pupil(
     criteria: Sequence[Criterion], pupil: dict[str, Any], encounters: Sequence[dict[str, Any]], as_at: date
 ) -> list[tuple[Criterion, Explanation]]:
-    pupil = {**pupil, "in_benchmark_cohort": pupil.get("in_benchmark_cohort") is not False}
+    pupil = as_given(pupil)
     return [(criterion, explain(criterion, pupil, encounters, as_at)) for criterion in criteria]
 
 

@@ -1,4 +1,4 @@
-"""The logical tables a criterion may ask about: pupils and encounters.
+"""The logical tables a criterion may ask about: pupils and their encounters, schools and their milestones.
 
 Whoever wants answers lends rows of this shape: a school's own database, CSV files, a nation's Parquet. Blank always means
 "not known", never "no". `docs/reference/tables.md` is written from here by `python -m criteria tables`.
@@ -53,7 +53,23 @@ class Table:
 
 ENCOUNTER_TYPES = (
     "employer_encounter", "workplace_experience", "provider_encounter", "careers_event", "guidance_meeting", "lmi_use",
-    "curriculum_link", "careers_lesson", "parent_event", "staff_development", "survey", "review", "destination",
+    "curriculum_link", "careers_lesson", "parent_event", "staff_development", "survey", "review", "offer", "destination",
+)  # fmt: skip
+SETTINGS = ("school", "special", "college", "itp")
+"""Kinds of place the benchmarks are written for; alternative provision answers as a school does."""
+MILESTONE_TYPES = (
+    "careers_leader_named", "careers_leader_trained", "programme_backed", "programme_planned", "programme_published",
+    "feedback_gathered", "programme_evaluated", "guidance_scheduled", "guidance_explained", "parents_supported",
+    "staff_development", "access_policy_published", "destinations_used", "alumni_involved", "information_reviewed",
+)  # fmt: skip
+MILESTONE_STATUSES = ("done", "planned")
+PARTIES = (
+    "pupils", "parents", "teachers", "support_staff", "careers_advisers", "employers", "governors", "headteacher",
+    "senior_leaders",
+)  # fmt: skip
+FEATURES = (
+    "tailored", "sequenced", "learning_outcomes", "development_plan", "parents_engaged", "challenges_misconceptions",
+    "role_models", "raises_aspirations", "procedure", "grounds", "premises_and_times", "compliance_plan", "impact",
 )  # fmt: skip
 STATUSES = ("booked", "attended", "absent", "excused", "declined", "offered")
 PROVIDER_KINDS = (
@@ -72,11 +88,15 @@ PUPILS = Table(
     (
         Column("pupil", Kind.TEXT, "Whatever identifies the pupil; the same in both tables", required=True),
         Column("school", Kind.TEXT, "The school's URN"),
+        Column("setting", Kind.CODE, "What kind of place the pupil's school is", SETTINGS),
         Column("academic_year", Kind.INTEGER, "The year the year group was held, by its first calendar year; blank is the year of the day asked about"),
         Column("year_group", Kind.INTEGER, "National Curriculum year actually held; for a leaver, the last one"),
         Column("repeated_year", Kind.INTEGER, "A year group held twice, if any"),
         Column("joined_on", Kind.DATE, "First day on roll"),
         Column("left_on", Kind.DATE, "Last day on roll"),
+        Column("born", Kind.DATE, "Date of birth; asked only where a school reads 'by the age of 16' as the birthday"),
+        Column("programme_starts_on", Kind.DATE, "First day of a college learner's programme of study"),
+        Column("programme_ends_on", Kind.DATE, "Last planned day of a college learner's programme of study"),
         _flag("considering_he", "the pupil is considering higher education", "the pupil is not considering higher education"),
         Column("in_benchmark_cohort", Kind.FLAG, "Whether the benchmarks are suitable for the pupil. Only special schools name a cohort, so blank in a file is taken as true", yes="the benchmarks are suitable for the pupil", no="the benchmarks are not suitable for the pupil"),
         Column("subjects", Kind.CODES, "Subjects the pupil studies this academic year"),
@@ -133,14 +153,54 @@ ENCOUNTERS = Table(
         _flag("records_intention", "the pupil's intended destination was recorded", "the pupil's intended destination was not recorded"),
         Column("destination_point", Kind.INTEGER, "Which year after leaving a destination check belongs to: 1, 2 or 3"),
         _flag("destination_known", "the destination is known", "the destination is not known"),
+        _flag("curriculum_area_linked", "it belonged to the pupil's own curriculum area", "it did not belong to the pupil's own curriculum area"),
+        _flag("employment_focus", "the review looked at preparing for adulthood and employment", "the review did not look at preparing for adulthood and employment"),
+        _flag("suitable_offer", "a suitable offer of education or training was held", "no suitable offer of education or training was held"),
         Column("employers", Kind.INTEGER, "How many employers took part"),
         Column("provider_kinds", Kind.CODES, "Kinds of provider that took part", PROVIDER_KINDS),
         Column("eligible_providers", Kind.CODES, "Providers of approved technical education or apprenticeships that took part; blank when it is not known whether any was"),
     ),
 )  # fmt: skip
 
+SCHOOLS = Table(
+    "schools",
+    "One row for each school or college.",
+    (
+        Column("school", Kind.TEXT, "The school's URN", required=True),
+        Column("setting", Kind.CODE, "What kind of place it is", SETTINGS),
+        Column("area", Kind.TEXT, "The local authority or other area it is counted under"),
+        _flag("has_sixth_form", "the school teaches Years 12 and 13", "the school does not teach Years 12 and 13"),
+        Column("next_review_on", Kind.DATE, "The day by which the school's published careers information says it will be reviewed"),
+    ),
+)  # fmt: skip
+
+MILESTONES = Table(
+    "milestones",
+    "One row for each thing a school itself did, decided or plans: what no pupil's log can hold.",
+    (
+        Column("school", Kind.TEXT, "As in the schools table", required=True),
+        Column("milestone", Kind.TEXT, "Identifies it, so that a row given twice counts once"),
+        Column("date", Kind.DATE, "The day of it", required=True),
+        Column("type", Kind.CODE, "What it was", MILESTONE_TYPES, required=True),
+        Column("status", Kind.CODE, "Whether it has happened", MILESTONE_STATUSES, required=True),
+        Column("title", Kind.TEXT, "What people call it"),
+        Column("parties", Kind.CODES, "Who gave feedback, was told, took part or gave their backing", PARTIES),
+        Column("features", Kind.CODES, "What the programme or policy is recorded to contain", FEATURES),
+        _flag("on_website", "it is on the website", "it is not on the website"),
+        _flag("informed_changes", "it led to changes in the programme", "it led to no change in the programme"),
+    ),
+)  # fmt: skip
+
 NO_CODES = "none"
 """How a file says that a list is known to be empty, which is different from blank."""
 
-OCCASION_COLUMNS = tuple(c for c in ENCOUNTERS.columns if c.name not in {"pupil", "encounter", "status", "title"})
+_WHOSE = {"pupil", "school", "encounter", "milestone", "status", "title"}
+OCCASION_COLUMNS = tuple(c for c in ENCOUNTERS.columns if c.name not in _WHOSE)
 """What a criterion may ask about an encounter: everything but whose it was and what became of the pupil's place."""
+MILESTONE_COLUMNS = tuple(c for c in MILESTONES.columns if c.name not in _WHOSE)
+"""What a criterion may ask about a milestone."""
+
+
+def log_column(name: str) -> Column:
+    """A column of what is counted, encounters or milestones: their columns of one name are of one kind."""
+    return (ENCOUNTERS if name in ENCOUNTERS.names else MILESTONES).column(name)

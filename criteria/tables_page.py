@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from criteria.tables import ENCOUNTERS, NO_CODES, PUPILS, Column, Table
+from criteria.tables import ENCOUNTERS, MILESTONES, NO_CODES, PUPILS, SCHOOLS, Column, Table
 
 
 def tables_page() -> str:
@@ -18,6 +18,8 @@ def tables_page() -> str:
             "Columns may stand in any order and those not needed may be left out; a column that is not listed is refused.",
             *_table(PUPILS),
             *_table(ENCOUNTERS),
+            *_table(SCHOOLS),
+            *_table(MILESTONES),
             "",
         ]
     )

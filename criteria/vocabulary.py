@@ -13,8 +13,13 @@ from __future__ import annotations
 from typing import Any
 
 from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Not
-from criteria.tables import Column, Kind
+from criteria.tables import ENCOUNTERS, MILESTONE_COLUMNS, OCCASION_COLUMNS, Column, Kind, Table
 from criteria.yaml_lines import Mapping
+
+
+def askable(log: Table) -> dict[str, Column]:
+    """What a criterion may ask about what is counted, by name."""
+    return {column.name: column for column in (OCCASION_COLUMNS if log is ENCOUNTERS else MILESTONE_COLUMNS)}
 
 
 def read_condition(given: Mapping, columns: dict[str, Column]) -> Condition:

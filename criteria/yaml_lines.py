@@ -46,6 +46,10 @@ class Mapping:
     def items(self) -> Iterable[tuple[str, Any]]:
         return self._values.items()
 
+    def changed_by(self, other: Mapping) -> Mapping:
+        """This mapping with what another says put in its place, each key keeping the line it was written on."""
+        return Mapping(self.path, self.line, {**self._values, **other._values}, {**self._lines, **other._lines})
+
     def only(self, allowed: Iterable[str]) -> None:
         allowed = sorted(allowed)
         for key in self._values:

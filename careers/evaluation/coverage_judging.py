@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -56,14 +57,16 @@ def concern_of(
 ) -> Concern | None:
     """None where the criterion does not apply to the year group, or its dates do not touch this year."""
     pupil = {
+        "setting": criterion.settings[0],
         "year_group": year_group,
         "academic_year": year.start_year,
         "on_roll": True,
         "in_benchmark_cohort": True,
         "subjects": subjects,
+        "born": date(year.start_year - year_group - 4, 3, 1),  # the middle of the class, where a rule asks the birthday
     }
     chosen = {**pupil, "considering_he": True}
-    window = window_of(criterion, Stage(year.start_year, year_group))
+    window = window_of(criterion, Stage(year.start_year, year_group), pupil)
     if window is None or criterion.population.truth(chosen) is not True:
         return None
     if window.opens > year.closes or window.due < year.starts:

@@ -33,6 +33,11 @@ class Person(NamedTuple):
     facts: dict[str, Any]
 
 
+def setting_of(school: School) -> str:
+    """The kind of place a school is to the benchmarks. Alternative provision answers as a school does."""
+    return "special" if school.kind == School.Kind.SPECIAL else "school"
+
+
 def people(school: School, as_at: date) -> list[Person]:
     """Everybody on roll on the day, and leavers of the last few years, in register order. Four queries, whatever the size."""
     lending = Lending(school, as_at)
@@ -65,6 +70,7 @@ def _person(
     facts = {
         "pupil": row["pk"],
         "school": school.urn,
+        "setting": setting_of(school),
         "academic_year": academic_year,
         "year_group": year_group,
         "repeated_year": repeated,

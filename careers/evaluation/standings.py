@@ -14,12 +14,12 @@ from django.db import connection
 
 from careers.audit.record import version_of
 from careers.evaluation.lending import Lending, asking
-from careers.evaluation.people import Person, people
+from careers.evaluation.people import Person, people, setting_of
 from careers.schools.models import School
 from criteria.engines.setwise import asked_of, assemble
 from criteria.engines.sql import attributes_asked, counts_sql
 from criteria.loading import in_force, load
-from criteria.model import Criterion, Framework
+from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
 
 FAMILIES = ("gatsby", "provider-access")
@@ -29,15 +29,17 @@ Found = TypeVar("Found")
 def editions(as_at: date, chosen: str = "") -> tuple[Framework, ...]:
     """The editions in force on a day: they choose themselves by date. `chosen` puts a named one in its family's place."""
     return tuple(
-        load(chosen) if chosen.startswith(family) and chosen != family else in_force(family, as_at)
+        (load(chosen) if chosen.startswith(family) and chosen != family else in_force(family, as_at)).on(as_at)
         for family in FAMILIES
     )
 
 
 def criteria_for(school: School, frameworks: tuple[Framework, ...]) -> tuple[Criterion, ...]:
-    """The criteria that concern a school of this kind. Alternative provision answers as a school does."""
-    setting = "special" if school.kind == School.Kind.SPECIAL else "school"
-    return tuple(c for framework in frameworks for c in framework.criteria if setting in c.settings)
+    """The criteria asked of each pupil at a school of this kind."""
+    setting = setting_of(school)
+    return tuple(
+        c for framework in frameworks for c in framework.criteria if setting in c.settings and c.about is About.PUPIL
+    )
 
 
 @dataclass(frozen=True)

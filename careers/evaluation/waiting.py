@@ -142,7 +142,7 @@ def _windows(found: SchoolStandings, criterion: Criterion) -> dict[int, Window]:
     for person in found.people:
         if found.of(person, criterion).reason is Reason.JUDGEMENT:
             stage = stage_of(person.facts, found.as_at)
-            window = window_of(criterion, stage) if stage else None
+            window = window_of(criterion, stage, person.facts) if stage else None
             if window:
                 windows[person.pk] = window
     return windows

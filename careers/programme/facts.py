@@ -88,6 +88,8 @@ GROUPS = (
         ("records_aspiration", "records_intention"),
         frozenset({Type.SURVEY, Type.REVIEW, Type.GUIDANCE_MEETING}),
     ),
+    Group("review", "At an annual review", ("employment_focus",), frozenset({Type.REVIEW})),
+    Group("offer", "Offers", ("suitable_offer",), frozenset({Type.OFFER})),
     Group("destination", "Destination", ("destination_point", "destination_known"), frozenset({Type.DESTINATION})),
 )
 FACTS = tuple(dict.fromkeys(fact for group in GROUPS for fact in group.facts))

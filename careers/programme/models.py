@@ -28,6 +28,7 @@ class Activity(AddressedRecord):
         STAFF_DEVELOPMENT = "staff_development", "Staff development"
         SURVEY = "survey", "Survey or questionnaire"
         REVIEW = "review", "Review meeting"
+        OFFER = "offer", "Offers of places"
         DESTINATION = "destination", "Destination check"
 
     class Status(models.TextChoices):
@@ -110,6 +111,9 @@ class Activity(AddressedRecord):
     stem = models.BooleanField("about science, technology, engineering or mathematics", null=True, blank=True)
     records_aspiration = models.BooleanField("recorded each pupil's aspiration", null=True, blank=True)
     records_intention = models.BooleanField("recorded each pupil's intended destination", null=True, blank=True)
+    curriculum_area_linked = models.BooleanField("within the pupil's own curriculum area", null=True, blank=True)
+    employment_focus = models.BooleanField("looked at preparing for adulthood and employment", null=True, blank=True)
+    suitable_offer = models.BooleanField("a suitable offer of education or training", null=True, blank=True)
     destination_point = models.PositiveSmallIntegerField("year after leaving (1 to 3)", null=True, blank=True)
     destination_known = models.BooleanField(null=True, blank=True)
 

@@ -29,12 +29,41 @@ class Dialect:
         if isinstance(value, date):
             return f"DATE '{value.isoformat()}'" if self.typed_dates else f"'{value.isoformat()}'"
         if isinstance(value, str) and "\0" not in value:
+            value = value.replace("\\", "\\\\") if self.name == "spark" else value
             return "'" + value.replace("'", "''") + "'"
         raise TypeError(f"{value!r} cannot stand in a query")
+
+    def months_after(self, day: str, months: int) -> str:
+        """A day so many months on, and the last of the month where there is no such day (criteria.moments.months_after)."""
+        if not months:
+            return day
+        if self.name == "sqlite":
+            last = f"date({day}, 'start of month', '{months + 1:+d} months', '-1 day')"
+            return f"min(date({day}, '{months:+d} months'), {last})"
+        if self.name == "spark":
+            return f"add_months({day}, {months})"
+        return f"CAST({day} + INTERVAL '{months} months' AS DATE)"
 
     def holds(self, codes: str, code: str) -> str:
         """Whether a list kept as |a|b| holds a code given as |a|: not LIKE, to which an underscore means something."""
         return f"({self.position}({codes}, {code}) > 0)"
+
+    def gathered(self, value: str, rows: str) -> str:
+        """An aggregate: the values of those rows as a list, each perhaps several times."""
+        if self.name == "spark":
+            return f"COLLECT_SET(CASE WHEN {rows} THEN {value} END)"
+        return f"LIST({value}) FILTER (WHERE {rows})"
+
+    def different(self, *lists: str) -> str:
+        """How many different values there are in gathered lists together; a list that is NULL has none."""
+        if self.name == "spark":
+            held = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
+            return f"SIZE(ARRAY_UNION({held[0]}, {held[-1]}))"
+        held = ", ".join(f"COALESCE({each}, [])" for each in lists)
+        return f"LEN(LIST_DISTINCT({held if len(lists) == 1 else f'LIST_CONCAT({held})'}))"
+
+    def days_after(self, day: str, days: int) -> str:
+        return f"DATE_ADD({day}, {days})" if self.name == "spark" else f"({day} + {days})"
 
     def text(self, expression: str) -> str:
         return f"CAST({expression} AS {self.text_type})"
@@ -46,5 +75,6 @@ class Dialect:
 SQLITE = Dialect("sqlite", "MATERIALIZED ", "TEXT", "REAL", "instr", typed_dates=False, then_join="CROSS JOIN")
 POSTGRESQL = Dialect("postgresql", "MATERIALIZED ", "TEXT", "DOUBLE PRECISION", "strpos", typed_dates=True)
 DUCKDB = Dialect("duckdb", "MATERIALIZED ", "VARCHAR", "DOUBLE", "strpos", typed_dates=True)
+SPARK = Dialect("spark", "", "STRING", "DOUBLE", "instr", typed_dates=True)
 
-DIALECTS = {dialect.name: dialect for dialect in (SQLITE, POSTGRESQL, DUCKDB)}
+DIALECTS = {dialect.name: dialect for dialect in (SQLITE, POSTGRESQL, DUCKDB, SPARK)}

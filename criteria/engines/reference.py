@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from criteria.conditions import Truth, both
 from criteria.model import Count, Cover, Criterion, Distinct, EachSubject, Every, Participation, Total
 from criteria.moments import Stage
 from criteria.periods import AcademicYear
-from criteria.standing import NOTHING, Standing, Standings, Tally, Window, decide, window_of
+from criteria.standing import NOTHING, Case, Standing, Standings, Tally, Window, decide, window_of
 
 Row = Mapping[str, Any]
 
@@ -34,34 +34,36 @@ def with_roll(pupil: Row, as_at: date) -> Row:
 
 @dataclass(frozen=True)
 class Part:
-    """One thing an encounter may add. `key` tells things apart where different ones are counted; `counts` is whether it does."""
+    """One thing an encounter may add. `key` tells things apart where different ones are counted; `counts` is whether it does,
+    and `of_which` whether it is also one of the special ones the rule asks for among them.
+    """
 
     key: object
     weight: float
     counts: Truth
+    of_which: Truth = False
 
 
 def parts(criterion: Criterion, pupil: Row, encounter: Row, needed: float | None) -> Iterable[Part]:
     """What one encounter in the window may add to the measure, before asking whether the pupil was there."""
     counts = criterion.qualifying.truth(encounter)
+    special = criterion.of_which.test.truth(encounter) if criterion.of_which else False
     match criterion.measure:
         case Count():
-            yield Part(None, 1, counts)
+            yield Part(None, 1, counts, both(counts, special))
         case Total(attribute):
             amount = encounter.get(attribute)
             unknown = amount is None
-            yield Part(
-                None, (needed or 0) if unknown else float(amount or 0), both(counts, None) if unknown else counts
-            )
+            weight = (needed or 0) if unknown else float(amount or 0)
+            sums = both(counts, None) if unknown else counts
+            yield Part(None, weight, sums, both(sums, special))
         case Distinct(attribute):
             value = encounter.get(attribute)
             key = ("not known", encounter["encounter"]) if value is None else value
             yield Part(key, 1, both(counts, None) if value is None else counts)
-        case Cover(attribute, groups):
-            held = encounter.get(attribute)
-            values = (held,) if isinstance(held, str) else held
-            for name, codes in groups:
-                yield Part(name, 1, both(counts, None if values is None else any(code in values for code in codes)))
+        case Cover(groups):
+            for name, condition in groups:
+                yield Part(name, 1, both(counts, condition.truth(encounter)))
         case Every(test):
             yield Part(None, 1, both(counts, test.truth(encounter)))
         case EachSubject():
@@ -86,9 +88,7 @@ def will_take_part(criterion: Criterion, encounter: Row) -> bool:
 def tally(criterion: Criterion, pupil: Row, encounters: Iterable[Row], window: Window, as_at: date) -> Tally:
     """Count a pupil's encounters for one criterion."""
     needed = criterion.needed_on(as_at)
-    sure: list[Part] = []
-    possible: list[Part] = []
-    expected: list[Part] = []
+    found = Found()
     base = 0
     every = isinstance(criterion.measure, Every)  # what has yet to happen cannot make good what has
     for encounter in encounters:
@@ -100,15 +100,42 @@ def tally(criterion: Criterion, pupil: Row, encounters: Iterable[Row], window: W
             base += 1
         for part in parts(criterion, pupil, encounter, needed):
             if past:
-                truth = both(part.counts, there)
-                if truth:
-                    sure.append(part)
-                    expected.append(part)
-                if truth is not False:
-                    possible.append(part)
-            elif part.counts and not every and will_take_part(criterion, encounter) and encounter["date"] <= window.due:
-                expected.append(part)
-    return Tally(measured(criterion, sure), measured(criterion, possible), measured(criterion, expected), base)
+                found.happened(part, there)
+            elif not every and will_take_part(criterion, encounter) and encounter["date"] <= window.due:
+                found.is_booked(part)
+    return found.tally(criterion, base)
+
+
+@dataclass
+class Found:
+    """The parts met so far: those that surely count, may count, or are expected to; and the special ones among each."""
+
+    sure: list[Part] = field(default_factory=list)
+    possible: list[Part] = field(default_factory=list)
+    expected: list[Part] = field(default_factory=list)
+    sure_of: int = 0
+    possible_of: int = 0
+    expected_of: int = 0
+
+    def happened(self, part: Part, there: Truth) -> None:
+        truth, special = both(part.counts, there), both(part.of_which, there)
+        if truth:
+            self.sure.append(part)
+            self.expected.append(part)
+        if truth is not False:
+            self.possible.append(part)
+        self.sure_of += special is True
+        self.expected_of += special is True
+        self.possible_of += special is not False
+
+    def is_booked(self, part: Part) -> None:
+        if part.counts:
+            self.expected.append(part)
+        self.expected_of += part.of_which is True
+
+    def tally(self, criterion: Criterion, base: int) -> Tally:
+        sure, possible, expected = (measured(criterion, parts) for parts in (self.sure, self.possible, self.expected))
+        return Tally(sure, possible, expected, base, self.sure_of, self.possible_of, self.expected_of)
 
 
 def measured(criterion: Criterion, found: Sequence[Part]) -> float:
@@ -130,11 +157,11 @@ def standing_of(criterion: Criterion, pupil: Row, encounters: Iterable[Row], as_
     """Where one pupil stands on one criterion. `pupil` must already have `on_roll` (see `with_roll`)."""
     applies = criterion.population.truth(pupil)
     stage = stage_of(pupil, as_at)
-    window = window_of(criterion, stage) if stage else None
+    window = window_of(criterion, stage, pupil) if stage else None
     counted = tally(criterion, pupil, encounters, window, as_at) if window and applies is not False else NOTHING
     needed = needed_by(criterion, pupil, counted, as_at)
     late = window.joined_late(pupil.get("joined_on")) if window else False
-    return decide(applies, counted, needed, window, as_at, late)
+    return decide(Case(criterion, applies, counted, needed, window, as_at, late))
 
 
 def once_each(encounters: Iterable[Row]) -> list[Row]:

@@ -12,18 +12,20 @@ from typing import Any
 
 from criteria.conditions import Truth, leaves
 from criteria.engines.reference import stage_of, with_roll
-from criteria.engines.sql import Asked
+from criteria.engines.sql import Asked, own_dates
 from criteria.model import Cover, Criterion, Distinct, EachSubject, Every
 from criteria.moments import Stage
-from criteria.standing import NOTHING, Standing, Standings, Tally, Window, decide, window_of
+from criteria.standing import NOTHING, Case, Standing, Standings, Tally, Window, decide, window_of
 
 Row = Mapping[str, Any]
-Counted = tuple[Any, int, float, float, float, float, int, int, int]
-"""pupil, criterion, base, sure, possible, expected, and the last three as numbers of different parts."""
+Counted = tuple[Any, int, float, float, float, float, int, int, int, int, int, int]
+"""pupil, criterion, base; sure, possible and expected as sums, as numbers of different parts, and as numbers of special ones."""
 
 
 Counts = tuple[float, ...]
 """A row without its pupil and criterion; empty where nothing was counted."""
+
+When = tuple[Stage | None, tuple[date | None, ...]]
 
 
 class Deciding:
@@ -33,6 +35,7 @@ class Deciding:
         self.criteria = tuple(criteria)
         self.as_at = as_at
         self.asked = tuple(sorted({leaf.attribute for c in criteria for leaf in leaves(c.population)}))
+        self.own_dates = own_dates(criteria)
         self.needed = [criterion.needed_on(as_at) for criterion in criteria]
         self.by_parts = [isinstance(c.measure, (Distinct, Cover, EachSubject)) for c in criteria]
         self.by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
@@ -46,24 +49,29 @@ class Deciding:
         row = dict(zip(self.asked, facts, strict=True))
         return tuple(criterion.population.truth(row) for criterion in self.criteria)
 
-    def _windows(self, stage: Stage | None) -> tuple[Window | None, ...]:
-        return tuple(window_of(criterion, stage) if stage else None for criterion in self.criteria)
+    def when(self, pupil: Row) -> When:
+        """What decides a pupil's windows: the stage, and such dates of their own as the criteria hang on."""
+        return stage_of(pupil, self.as_at), tuple(pupil.get(name) for name in self.own_dates)
 
-    def _late(self, stage: Stage | None, joined_on: date | None) -> tuple[bool, ...]:
-        return tuple(window.joined_late(joined_on) if window else False for window in self.windows(stage))
+    def _windows(self, when: When) -> tuple[Window | None, ...]:
+        stage, days = when
+        own = dict(zip(self.own_dates, days, strict=True))
+        return tuple(window_of(criterion, stage, own) if stage else None for criterion in self.criteria)
 
-    def _standing(
-        self, number: int, applies: Truth, counts: Counts, subjects: int, stage: Stage | None, late: bool
-    ) -> Standing:
+    def _late(self, when: When, joined_on: date | None) -> tuple[bool, ...]:
+        return tuple(window.joined_late(joined_on) if window else False for window in self.windows(when))
+
+    def _standing(self, number: int, applies: Truth, counts: Counts, subjects: int, when: When, late: bool) -> Standing:
         tally = self.tally_of(number, counts)
         needed = self.needed_of(number, subjects, tally)
-        return decide(applies, tally, needed, self.windows(stage)[number], self.as_at, late)
+        window = self.windows(when)[number]
+        return decide(Case(self.criteria[number], applies, tally, needed, window, self.as_at, late))
 
     def _untouched(
-        self, applies: tuple[Truth, ...], stage: Stage | None, late: tuple[bool, ...], subjects: int
+        self, applies: tuple[Truth, ...], when: When, late: tuple[bool, ...], subjects: int
     ) -> tuple[Standing, ...]:
         """Where a pupil with nothing counted stands."""
-        return tuple(self.standing(n, each, (), subjects, stage, late[n]) for n, each in enumerate(applies))
+        return tuple(self.standing(n, each, (), subjects, when, late[n]) for n, each in enumerate(applies))
 
     def needed_of(self, number: int, subjects: int, tally: Tally) -> float | None:
         measure = self.criteria[number].measure
@@ -76,10 +84,10 @@ class Deciding:
     def tally_of(self, number: int, counts: Counts) -> Tally:
         if not counts:
             return NOTHING
-        base, sure, possible, expected, sure_parts, possible_parts, expected_parts = counts
-        if self.by_parts[number]:
-            return Tally(sure_parts, possible_parts, expected_parts, int(base))
-        return Tally(sure, possible, expected, int(base))
+        base, sums, parts, special = int(counts[0]), counts[1:4], counts[4:7], counts[7:10]
+        sure, possible, expected = parts if self.by_parts[number] else sums
+        sure_of, possible_of, expected_of = map(int, special)
+        return Tally(sure, possible, expected, base, sure_of, possible_of, expected_of)
 
 
 def asked_of(criteria: Sequence[Criterion], pupils: Iterable[Row], as_at: date) -> set[Asked]:
@@ -109,16 +117,16 @@ def assemble(
     rows = {}
     for given in pupils:
         pupil = with_roll(given, as_at)
-        stage = stage_of(pupil, as_at)
+        when = deciding.when(pupil)
         applies = deciding.applies(tuple(pupil.get(name) for name in deciding.asked))
-        late = deciding.late(stage, pupil.get("joined_on"))
+        late = deciding.late(when, pupil.get("joined_on"))
         subjects = len(pupil.get("subjects") or ())
-        standings = deciding.untouched(applies, stage, late, subjects)
+        standings = deciding.untouched(applies, when, late, subjects)
         if counts := found.get(pupil["pupil"]):
             own = list(standings)
             for row in counts:
                 n = row[1]
-                own[n] = deciding.standing(n, applies[n], row[2:], subjects, stage, late[n])
+                own[n] = deciding.standing(n, applies[n], row[2:], subjects, when, late[n])
             standings = tuple(own)
         rows[pupil["pupil"]] = standings
     return Standings(tuple(criteria), rows, as_at)

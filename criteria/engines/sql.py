@@ -13,12 +13,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Not, leaves
+from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Leaf, Not
 from criteria.engines.dialects import Dialect
 from criteria.model import Cover, Criterion, Distinct, EachSubject, Every, Participation, Total
-from criteria.moments import Stage
-from criteria.standing import window_of
-from criteria.tables import ENCOUNTERS, Kind
+from criteria.moments import EVER, FOREVER, Moment, Stage
 
 
 def condition_sql(condition: Condition, sql: Dialect) -> str:
@@ -30,16 +28,24 @@ def condition_sql(condition: Condition, sql: Dialect) -> str:
             return "(" + " OR ".join(condition_sql(part, sql) for part in parts) + ")"
         case Not(part):
             return f"(NOT {condition_sql(part, sql)})"
+    return leaf_sql(condition, sql)
+
+
+def leaf_sql(condition: Leaf, sql: Dialect, row: str = "") -> str:
+    """One test of an attribute, NULL where it is not known. `row` is the alias of its row, with a full stop."""
+    match condition:
         case Is(attribute, (value,)):
-            return f"({attribute} = {sql.literal(value)})"
+            return f"({row}{attribute} = {sql.literal(value)})"
         case Is(attribute, values):
-            return f"({attribute} IN ({', '.join(sql.literal(value) for value in values)}))"
+            return f"({row}{attribute} IN ({', '.join(sql.literal(value) for value in values)}))"
         case AtLeast(attribute, value):
-            return f"({attribute} >= {sql.literal(value)})"
+            return f"({row}{attribute} >= {sql.literal(value)})"
         case Includes(attribute, ()):
-            return f"({attribute} <> '')"
+            return f"({row}{attribute} <> '')"
         case Includes(attribute, values):
-            return "(" + " OR ".join(sql.holds(attribute, sql.literal(f"|{value}|")) for value in values) + ")"
+            return (
+                "(" + " OR ".join(sql.holds(f"{row}{attribute}", sql.literal(f"|{value}|")) for value in values) + ")"
+            )
     raise TypeError(condition)
 
 
@@ -71,11 +77,9 @@ def judged(criterion: Criterion, needed: float | None, sql: Dialect) -> Iterable
                 asked,
                 f"({asked} AND {unknown})",
             )
-        case Cover(attribute, groups):
-            for name, codes in groups:
-                is_list = ENCOUNTERS.column(attribute).kind is Kind.CODES
-                touched = condition_sql(Includes(attribute, codes) if is_list else Is(attribute, codes), sql)
-                yield Judged(sql.literal(name), "1", asked, f"({asked} AND {touched})")
+        case Cover(groups):
+            for name, shown in groups:
+                yield Judged(sql.literal(name), "1", asked, f"({asked} AND {condition_sql(shown, sql)})")
         case Every(test):
             yield Judged("NULL", "1", asked, f"({asked} AND {condition_sql(test, sql)})")
         case EachSubject():
@@ -93,10 +97,12 @@ def qualifying_sql(criteria: Sequence[Criterion], as_at: date, sql: Dialect) -> 
             keep = each.base if every else each.counts
             base = f"CASE WHEN {each.base} THEN 1 ELSE 0 END" if every else "0"
             not_counting = f" WHEN NOT {each.counts} THEN 0" if every else ""
+            special = f"({each.counts} AND {condition_sql(criterion.of_which.test, sql)})" if criterion.of_which else ""
+            of_which = f"CASE WHEN {special} THEN 1 WHEN NOT {special} THEN 0 END" if special else "0"
             branches.append(
                 f"SELECT occasion, date, {number} AS criterion, {sql.text(each.part)} AS part,\n"
                 f"    {sql.number(each.weight)} AS weight, {base} AS base,\n"
-                f"    CASE WHEN {each.counts} THEN 1{not_counting} END AS counts\n"
+                f"    CASE WHEN {each.counts} THEN 1{not_counting} END AS counts, {of_which} AS of_which\n"
                 f"  FROM occasions WHERE {keep} IS NOT FALSE"
             )
     return "\n  UNION ALL ".join(branches)
@@ -108,15 +114,53 @@ def stage_key(stage: Stage) -> int:
 
 
 def windows_sql(criteria: Sequence[Criterion], asked: Collection[Asked], sql: Dialect) -> str:
-    """When each criterion is open for each stage it is asked of."""
+    """When each criterion is open for each stage it is asked of; for as long as may be where that hangs on a date of the
+    pupil's own, which `own_window_sql` then asks for.
+    """
     rows = []
     for stage, number in sorted(asked):
-        window = window_of(criteria[number], stage)
-        if window:
-            days = ", ".join(sql.literal(day) for day in (window.opens, window.closes, window.due))
-            rows.append(f"({stage_key(stage)}, {number}, {days})")
-    never = sql.literal(date(1900, 1, 1))
+        days = widest(criteria[number], stage)
+        if None not in days:
+            rows.append(f"({stage_key(stage)}, {number}, {', '.join(sql.literal(day) for day in days)})")
+    never = sql.literal(EVER)
     return ",\n    ".join(rows) or f"(0, 0, {never}, {never}, {never})"
+
+
+def widest(criterion: Criterion, stage: Stage) -> tuple[date | None, date | None, date | None]:
+    """Opening, closing and due day at a stage, before any date of the pupil's own narrows them."""
+    opens = EVER if criterion.opens.of == "own" else criterion.opens.on(stage)
+    closes, due = (FOREVER if moment.of == "own" else moment.on(stage) for moment in (criterion.closes, criterion.due))
+    return opens, closes, due
+
+
+def own_window_sql(criteria: Sequence[Criterion], sql: Dialect) -> tuple[str, str]:
+    """Whether an occasion (`w.date`) is within the pupil's own window, and before their own due date: two conditions, by
+    criterion, empty where no criterion hangs on a date of the pupil's own.
+    """
+    within, before = [], []
+    for number, criterion in enumerate(criteria):
+        if not criterion.own_dates:
+            continue
+        opens, closes, due = (own_moment_sql(m, sql) for m in (criterion.opens, criterion.closes, criterion.due))
+        bounds = [*([f"w.date >= {opens}"] if opens else []), *([f"w.date <= {closes}"] if closes else [])]
+        within.append(f"WHEN {number} THEN {' AND '.join(bounds) or '1 = 1'}")
+        before.append(f"WHEN {number} THEN {f'w.date <= {due}' if due else '1 = 1'}")
+    if not within:
+        return "", ""
+    return (
+        f"CASE w.criterion {' '.join(within)} ELSE 1 = 1 END",
+        f" AND CASE w.criterion {' '.join(before)} ELSE 1 = 1 END",
+    )
+
+
+def own_moment_sql(moment: Moment, sql: Dialect) -> str:
+    """The day of a moment that hangs on a date of the pupil's own; empty for any other."""
+    return sql.months_after(f"p.{moment.column}", moment.plus) if moment.of == "own" else ""
+
+
+def own_dates(criteria: Iterable[Criterion]) -> tuple[str, ...]:
+    """Columns of the pupils' own rows that the windows hang on, which `pupils` must then lend."""
+    return tuple(sorted({name for criterion in criteria for name in criterion.own_dates}))
 
 
 def counts_sql(
@@ -124,8 +168,8 @@ def counts_sql(
 ) -> str:
     """The query. It answers a row for each pupil and criterion with anything to count:
 
-    pupil, criterion (its place in `criteria`), base, then sure, possible and expected as sums, and the same as numbers of
-    different parts. Pupils and criteria without a row have counted nothing.
+    pupil, criterion (its place in `criteria`), base, then sure, possible and expected as sums, the same as numbers of
+    different parts, and as numbers of special ones. Pupils and criteria without a row have counted nothing.
     """
     offered = [n for n, c in enumerate(criteria) if c.participation is Participation.OFFERED]
     by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
@@ -134,9 +178,12 @@ def counts_sql(
     of_every = [str(n) for n, c in enumerate(criteria) if isinstance(c.measure, Every)]
     may_be_booked = f"q.criterion NOT IN ({', '.join(of_every)})" if of_every else "1 = 1"
     own_subject = sql.holds("p.subjects", "'|' || w.part || '|'")
-    studied = f"\n  WHERE w.criterion NOT IN ({', '.join(map(str, by_subject))}) OR {own_subject}" if by_subject else ""
+    studied = f"(w.criterion NOT IN ({', '.join(map(str, by_subject))}) OR {own_subject})" if by_subject else ""
+    own_window, own_due = own_window_sql(criteria, sql)
+    only = " AND ".join(condition for condition in (studied, own_window) if condition)
+    own = "".join(f", {name}" for name in own_dates(criteria))
     return f"""WITH pupils AS {sql.materialized}(
-  SELECT * FROM (SELECT pupil, subjects, academic_year * 10000 + year_group * 100 + repeated_year AS stage
+  SELECT * FROM (SELECT pupil, subjects{own}, academic_year * 10000 + year_group * 100 + repeated_year AS stage
     FROM ({lent["pupils"]}) lent) staged
   WHERE stage IN ({present})),
 occasions AS {sql.materialized}({lent["occasions"]}),
@@ -146,19 +193,19 @@ windows (stage, criterion, opens, closes, due) AS (
 qualifying AS {sql.materialized}(
   {qualifying_sql(criteria, as_at, sql)}),
 within AS {sql.materialized}(
-  SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts,
+  SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts, q.of_which{", q.date" if own else ""},
     CASE WHEN {is_offered.replace("criterion", "q.criterion")} THEN 1 ELSE 0 END AS offered,
     CASE WHEN q.date <= {sql.literal(as_at)} THEN 1 WHEN q.date <= w.due AND {may_be_booked} THEN 2 ELSE 3 END AS time
   FROM windows w JOIN qualifying q ON q.criterion = w.criterion AND q.date BETWEEN w.opens AND w.closes),
 met AS (
-  SELECT p.pupil, w.criterion, w.part, w.weight, w.counts,
+  SELECT p.pupil, w.criterion, w.part, w.weight, w.counts, w.of_which,
     CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status = 'attended') THEN 1 ELSE 0 END AS there,
     CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS maybe,
-    CASE WHEN w.time = 2 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS ahead,
+    CASE WHEN w.time = 2 AND (w.offered = 1 OR a.status IN ('attended', 'booked')){own_due} THEN 1 ELSE 0 END AS ahead,
     w.base
   FROM pupils p
   {sql.then_join} attendances a ON a.pupil = p.pupil
-  {sql.then_join} within w ON w.occasion = a.occasion AND w.stage = p.stage{studied})
+  {sql.then_join} within w ON w.occasion = a.occasion AND w.stage = p.stage{f" WHERE {only}" if only else ""})
 SELECT pupil, criterion,
   SUM(base * there) AS base,
   SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,
@@ -166,21 +213,22 @@ SELECT pupil, criterion,
   SUM(CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN weight ELSE 0 END) AS expected,
   COUNT(DISTINCT CASE WHEN there = 1 AND counts = 1 THEN part END) AS sure_parts,
   COUNT(DISTINCT CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN part END) AS possible_parts,
-  COUNT(DISTINCT CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN part END) AS expected_parts
+  COUNT(DISTINCT CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN part END) AS expected_parts,
+  SUM(CASE WHEN there = 1 AND of_which = 1 THEN 1 ELSE 0 END) AS sure_of,
+  SUM(CASE WHEN maybe = 1 AND (of_which = 1 OR of_which IS NULL) THEN 1 ELSE 0 END) AS possible_of,
+  SUM(CASE WHEN (there = 1 OR ahead = 1) AND of_which = 1 THEN 1 ELSE 0 END) AS expected_of
 FROM met WHERE maybe = 1 OR ahead = 1
 GROUP BY pupil, criterion"""
 
 
 def attributes_asked(criteria: Iterable[Criterion]) -> set[str]:
-    """The encounter columns these criteria need from `occasions`, beside occasion and date."""
+    """The columns of the log these criteria need from `occasions`, beside occasion and date."""
     asked: set[str] = set()
     for criterion in criteria:
-        asked |= {leaf.attribute for leaf in leaves(criterion.qualifying)}
+        asked |= {leaf.attribute for leaf in criterion.asked_of_log}
         match criterion.measure:
-            case Distinct(attribute) | Cover(attribute, _) | Total(attribute):
+            case Distinct(attribute) | Total(attribute):
                 asked.add(attribute)
-            case Every(test):
-                asked |= {leaf.attribute for leaf in leaves(test)}
             case EachSubject():
                 asked.add("subject")
     return asked

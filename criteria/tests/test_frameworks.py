@@ -9,19 +9,12 @@ import pytest
 
 from criteria.loading import in_force, load, load_all
 from criteria.model import Criterion, Framework
-from criteria.standing import State
 
 FRAMEWORKS = load_all()
 EVERY = [
     pytest.param(framework, criterion, id=criterion.id) for framework in FRAMEWORKS for criterion in framework.criteria
 ]
 RULES = Path(__file__).resolve().parents[3] / "shared" / "domain" / "rules.md"
-
-CANNOT_REACH = {
-    ("gb3.2014.school.2", State.BOOKED): "advice is recorded after a meeting, so a meeting to come has no record yet",
-    ("gb3.2014.school.4", State.BOOKED): "nobody knows what a destination check will find before it is made",
-}
-"""States that no pupil can have on a criterion, each with the reason."""
 
 WORDS_FOR = {1: ("one", "once", "another"), 2: ("two", "twice"), 3: ("three",), 4: ("four",)}
 LONGEST_SHARED_PHRASE = 12
@@ -112,19 +105,6 @@ def test_how_many_are_needed_is_said_to_the_reader_in_words(framework: Framework
 
 
 @pytest.mark.parametrize(("framework", "criterion"), EVERY)
-def test_every_criterion_has_an_example_of_each_state_a_pupil_can_have_on_it(
-    framework: Framework, criterion: Criterion
-) -> None:
-    impossible = {state for id, state in CANNOT_REACH if id == criterion.id}
-    assert {example.state for example in criterion.examples} == set(State) - impossible
-
-
-def test_every_exception_to_that_is_about_a_criterion_there_is() -> None:
-    ids = {criterion.id for framework in FRAMEWORKS for criterion in framework.criteria}
-    assert {id for id, _ in CANNOT_REACH} <= ids
-
-
-@pytest.mark.parametrize(("framework", "criterion"), EVERY)
 def test_every_example_is_named_by_a_sentence_of_its_own(framework: Framework, criterion: Criterion) -> None:
     names = [example.name for example in criterion.examples]
     assert len(set(names)) == len(names)
@@ -149,7 +129,7 @@ def test_nobody_in_an_example_has_attended_what_is_still_to_come(framework: Fram
 @pytest.mark.parametrize(("framework", "criterion"), EVERY)
 def test_a_pupil_past_the_date_still_has_the_criterion_on_record(framework: Framework, criterion: Criterion) -> None:
     """Whoever is asked in one year group is asked in all later ones, or a miss would vanish with the summer holidays."""
-    known = {"on_roll": True, "in_benchmark_cohort": True, "considering_he": True}
+    known = {"on_roll": True, "setting": criterion.settings[0], "in_benchmark_cohort": True, "considering_he": True}
     asked = [bool(criterion.population.truth(known | {"year_group": year})) for year in range(7, 15)]
     assert asked == sorted(asked)
 
@@ -158,7 +138,13 @@ def test_a_pupil_past_the_date_still_has_the_criterion_on_record(framework: Fram
 def test_only_the_benchmarks_leave_out_special_school_pupils_they_do_not_suit(
     framework: Framework, criterion: Criterion
 ) -> None:
-    outside = {"on_roll": True, "in_benchmark_cohort": False, "considering_he": True, "year_group": 14}
+    outside = {
+        "on_roll": True,
+        "setting": criterion.settings[0],
+        "in_benchmark_cohort": False,
+        "considering_he": True,
+        "year_group": 14,
+    }
     assert criterion.population.truth(outside) is (framework.id == "provider-access")
 
 

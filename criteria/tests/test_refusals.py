@@ -41,6 +41,19 @@ criteria:
         as at: 2026-11-22
         pupil: {year_group: 9}
         state: due
+      - name: One that was attended meets it
+        as at: 2026-11-22
+        pupil: {year_group: 9, sex: F}
+        encounters: [{type: employer_encounter, date: 2026-10-01}]
+        state: met
+      - name: One that is booked in time will meet it
+        as at: 2026-11-22
+        pupil: {year_group: 9, sex: F}
+        encounters: [{type: employer_encounter, date: 2027-01-12, status: booked}]
+        state: booked
+      - {name: In March it is too late, as at: 2027-03-01, pupil: {year_group: 9, sex: F}, state: missed}
+      - {name: A Year 10 pupil is not asked, as at: 2026-11-22, pupil: {year_group: 10}, state: does_not_apply}
+      - {name: Without a year group nobody can tell, as at: 2026-11-22, pupil: {sex: F}, state: cannot_tell}
 """
 
 Refusal = Callable[..., str]
@@ -99,7 +112,7 @@ def test_an_attribute_nobody_keeps_is_named_with_those_there_are(refusal: Refusa
     said = refusal("{type: employer_encounter}", "{kind: employer_encounter}")
     assert "trial/rules.yaml, line 13, 'kind'" in said
     assert "it is not something that can be asked here" in said
-    assert "subject, two_way, type, visit" in said
+    assert "subject, suitable_offer, two_way, type, visit" in said
 
 
 def test_a_pupil_cannot_be_asked_for_what_only_an_encounter_has(refusal: Refusal) -> None:
@@ -153,7 +166,7 @@ def test_a_rule_for_everybody_whatever_is_known_of_them_is_refused(refusal: Refu
 
 def test_an_id_used_twice_is_refused_where_it_is_used_again(refusal: Refusal) -> None:
     said = refusal(more=CRITERIA.removeprefix("criteria:\n"))
-    assert "trial/rules.yaml, line 23, 'id'" in said
+    assert f"trial/rules.yaml, line {len(CRITERIA.splitlines()) + 1}, 'id'" in said
     assert "'try.1' is also the id of the criterion at trial/rules.yaml, line 2" in said
     assert "give one of them another id" in said
 

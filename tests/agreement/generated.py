@@ -16,7 +16,9 @@ from criteria.model import (
     Distinct,
     EachSubject,
     Every,
+    Joiners,
     Measure,
+    OfWhich,
     Participation,
     Severity,
     Total,
@@ -36,6 +38,9 @@ WINDOWS = [
     ("start of year 12", "end of year 13", "30 September of academic year"),
     ("start of year 7", "end of year 13", "28 February of academic year"),
     ("leaving", "3 years after leaving", "3 years after leaving"),
+    ("ever", "close of academic year", "close of academic year"),
+    ("start of year 7", "16 years after born", "16 years after born"),
+    ("programme_starts_on", "programme_ends_on", "1 month before programme_ends_on"),
 ]
 maybe_flag = st.sampled_from([True, True, True, True, False, None])
 ASKED = tuple(
@@ -108,11 +113,17 @@ def pupils(draw: st.DrawFn) -> list[dict[str, Any]]:
                 "considering_he": draw(maybe_flag),
                 "in_benchmark_cohort": draw(maybe_flag),
                 "subjects": draw(value_of(Column("subjects", Kind.CODES, ""))),
+                "born": draw(st.sampled_from(BIRTHDAYS)),
+                "programme_starts_on": draw(st.sampled_from([None, date(2024, 9, 1), date(2026, 11, 1)])),
+                "programme_ends_on": draw(
+                    st.sampled_from([None, date(2026, 10, 31), date(2027, 3, 31), date(2027, 7, 31)])
+                ),
             }
         )
     return found
 
 
+BIRTHDAYS = [None, date(2010, 11, 22), date(2010, 11, 23), date(2008, 2, 29), date(2011, 5, 4), date(2013, 1, 9)]
 statuses = st.sampled_from(["attended", "attended", "attended", "booked", "booked", *STATUSES])
 
 
@@ -164,12 +175,15 @@ texts = ["subject", "eligible_providers", "type", "two_way"]
 measures: st.SearchStrategy[Measure] = st.one_of(
     st.just(Count()),
     st.sampled_from(texts).map(Distinct),
-    st.just(Cover("subject", (("maths", ("Maths",)), ("other", ("Art", "Physics"))))),
-    st.just(Cover("provider_kinds", (("college", ("fe_college", "utc")), ("university", ("he_provider",))))),
+    st.just(Cover((("maths", Is("subject", ("Maths",))), ("other", Is("subject", ("Art", "Physics")))))),
+    st.tuples(conditions, conditions).map(lambda two: Cover((("one", two[0]), ("other", two[1])))),
     st.sampled_from(numbers).map(Total),
     conditions.map(Every),
     st.just(EachSubject()),
 )
+
+
+of_which = st.none() | st.builds(OfWhich, st.sampled_from([1, 2]), conditions)
 
 
 @st.composite
@@ -179,9 +193,10 @@ def criteria(draw: st.DrawFn) -> list[Criterion]:
         opens, closes, due = draw(st.sampled_from(WINDOWS))
         measure = draw(measures)
         from_record = isinstance(measure, (Every, EachSubject))
+        special = draw(of_which) if isinstance(measure, (Count, Total)) else None
         values = [
-            DatedValue(date(2014, 9, 1), draw(st.sampled_from([1, 1, 2, 2.5])), "X"),
-            DatedValue(date(2026, 9, 1), draw(st.sampled_from([1, 2])), "X"),
+            DatedValue(date(2014, 9, 1), draw(st.sampled_from([1, 1, 2, 2.5])), "X", AS_AT),
+            DatedValue(date(2026, 9, 1), draw(st.sampled_from([1, 2])), "X", AS_AT),
         ]
         found.append(
             Criterion(
@@ -190,7 +205,7 @@ def criteria(draw: st.DrawFn) -> list[Criterion]:
                 qualifying=draw(conditions), opens=parse_moment(opens), closes=parse_moment(closes), due=parse_moment(due),
                 measure=measure, participation=draw(st.sampled_from(list(Participation))),
                 threshold=() if from_record else tuple(values),
-                sources=("X",), checked_on=AS_AT,
+                sources=("X",), checked_on=AS_AT, of_which=special, joiners=draw(st.sampled_from(list(Joiners))),
             )
         )  # fmt: skip
     return found

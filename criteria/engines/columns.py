@@ -1,0 +1,208 @@
+"""Every pupil on every criterion in one pass over flat rows, states and all: the query for column stores (DuckDB and Spark).
+
+Row stores do better to judge the few occasions first (`sql.py`); a column store would rather read each row of the log once and
+keep a number or two for each pupil and criterion. The caller lends two relations: `pupils` (one row each, with the columns
+`pupil_columns` names) and `encounters` (pupil, date, status and the columns `sql.attributes_asked` names), joined on `keys`.
+
+A truth that may be unknown is never computed: a condition is written twice, as what is surely so and as what may be so
+(`surely`, `perhaps`), so that the database can stop at the first test that fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from criteria.conditions import leaves
+from criteria.engines.counting import Counting, Rows, counting
+from criteria.engines.dialects import Dialect
+from criteria.engines.sql import condition_sql, own_moment_sql, stage_key
+from criteria.model import Criterion, EachSubject, Every, Joiners
+from criteria.moments import Moment, Stage
+from criteria.standing import LADDER, SETTLING_IN, Fact, Standing, standing_on
+
+Bounds = tuple[Moment, Moment, Moment]
+"""Opening, closing and due moment: criteria that share them share their columns."""
+
+
+GIVEN = ("academic_year", "year_group", "repeated_year", "joined_on", "subjects")
+"""What `pupils` has in any case, beside its keys."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Criteria asked together on one day, of pupils who stand at these stages. `keys` are what joins a pupil to the log."""
+
+    criteria: tuple[Criterion, ...]
+    stages: tuple[Stage, ...]
+    as_at: date
+    sql: Dialect
+    keys: tuple[str, ...] = ("pupil",)
+
+    @cached_property
+    def bounds(self) -> list[Bounds]:
+        return list(dict.fromkeys(_bounds(criterion) for criterion in self.criteria))
+
+    def window(self, number: int) -> int:
+        """Which of `bounds` a criterion has."""
+        return self.bounds.index(_bounds(self.criteria[number]))
+
+    @cached_property
+    def counts(self) -> list[Counting]:
+        return [
+            counting(Rows(criterion, n, self.window(n), self.as_at, self.sql))
+            for n, criterion in enumerate(self.criteria)
+        ]
+
+
+def _bounds(criterion: Criterion) -> Bounds:
+    return criterion.opens, criterion.closes, criterion.due
+
+
+def pupil_columns(criteria: Iterable[Criterion]) -> tuple[str, ...]:
+    """What `pupils` must have beside its keys and GIVEN."""
+    asked = {leaf.attribute for criterion in criteria for leaf in leaves(criterion.population)}
+    asked |= {name for criterion in criteria for name in criterion.own_dates}
+    return tuple(sorted(asked - set(GIVEN)))
+
+
+def standings_sql(question: Question, pupils: str, encounters: str, kept: Sequence[str] = ()) -> str:
+    """The query. A row for each pupil: the keys, the columns of `pupils` named in `kept`, and for each criterion n
+
+    rung_n, its place on the ladder of states (standing.LADDER), count_n, needed_n and due_n. What a rung does not tell
+    (`standing.Rung`) is for the caller to leave out.
+    """
+    of_pupil = ", ".join(f"p.{key}" for key in question.keys)
+    shown = ", ".join(dict.fromkeys((*question.keys, *kept)))
+    lent = ", ".join(dict.fromkeys((*question.keys, *kept, *pupil_columns(question.criteria), *GIVEN)))
+    aggregates = ",\n    ".join(f"{what} AS {name}" for each in question.counts for name, what in each.kept)
+    counts = ", ".join(line for n in range(len(question.criteria)) for line in _counts(question, n))
+    rungs = ",\n  ".join(_rung(question, n) for n in range(len(question.criteria)))
+    return f"""WITH windows ({", ".join(("stage", *_names(question)))}) AS (
+  VALUES {_windows(question)}),
+people AS (
+  SELECT p.*{"".join(f", {bound} AS {name}" for name, bound in _own_bounds(question))}
+  FROM (SELECT {lent}, academic_year * 10000 + year_group * 100 + repeated_year AS stage FROM ({pupils}) lent) p
+  LEFT JOIN windows w ON w.stage = p.stage),
+counted AS (
+  SELECT {of_pupil},
+    {aggregates}
+  FROM ({encounters}) e JOIN people p ON {_same(question, "e")}
+  GROUP BY {of_pupil}),
+stood AS (
+  SELECT p.*, {counts}
+  FROM people p LEFT JOIN counted c ON {_same(question, "c")})
+SELECT {shown},
+  {rungs}
+FROM stood"""
+
+
+def _same(question: Question, other: str) -> str:
+    return " AND ".join(f"{other}.{key} = p.{key}" for key in question.keys)
+
+
+def _names(question: Question) -> Iterator[str]:
+    """Columns of bounds, in the order of `_windows`."""
+    return (f"{what}_{n}" for n in range(len(question.bounds)) for what in ("opens", "closes", "due", "late"))
+
+
+def _windows(question: Question) -> str:
+    """The bounds of each stage; NULL where a rule has no dates for it, or they hang on dates of the pupil's own."""
+    stages = [(stage_key(stage), stage) for stage in question.stages]
+    rows = [f"({', '.join((str(key), *_days(question, stage)))})" for key, stage in stages]
+    nobody = f"(-1, {', '.join(['CAST(NULL AS DATE)'] * 4 * len(question.bounds))})"
+    return ",\n    ".join((nobody, *rows))
+
+
+def _days(question: Question, stage: Stage) -> Iterator[str]:
+    for moments in question.bounds:
+        opens, closes, due = (moment.on(stage) for moment in moments)
+        known = all(
+            day is not None or moment.of == "own" for day, moment in zip((opens, closes, due), moments, strict=True)
+        )
+        late = opens + SETTLING_IN if opens else None
+        for day in (opens, closes, due, late):
+            yield question.sql.literal(day) if day and known else "NULL"
+
+
+def _own_bounds(question: Question) -> Iterator[tuple[str, str]]:
+    """Each bound for a pupil: as the stage has it, or from a date of their own."""
+    sql = question.sql
+    for n, moments in enumerate(question.bounds):
+        for what, moment in zip(("opens", "closes", "due"), moments, strict=True):
+            yield f"{what}_{n}", own_moment_sql(moment, sql) or f"w.{what}_{n}"
+        own = own_moment_sql(moments[0], sql)
+        yield f"late_{n}", sql.days_after(own, SETTLING_IN.days) if own else f"w.late_{n}"
+
+
+def _counts(question: Question, n: int) -> Iterator[str]:
+    """What is counted for a criterion, as columns of the pupil."""
+    counted, criterion = question.counts[n], question.criteria[n]
+    yield f"{condition_sql(criterion.population, question.sql)} AS applies_{n}"
+    yield f"{_needed(question, n)} AS needed_{n}"
+    yield from (
+        f"{what} AS {name}_{n}"
+        for name, what in (("count", counted.sure), ("hoped", counted.possible), ("expected", counted.expected))
+    )
+    if criterion.of_which:
+        yield from (
+            f"{what} AS {name}_of_{n}"
+            for name, what in (
+                ("count", counted.sure_of),
+                ("hoped", counted.possible_of),
+                ("expected", counted.expected_of),
+            )
+        )
+
+
+def _needed(question: Question, n: int) -> str:
+    measure = question.criteria[n].measure
+    if isinstance(measure, EachSubject):
+        return "NULLIF(LENGTH(p.subjects) - LENGTH(REPLACE(p.subjects, '|', '')), 0) - 1"
+    return (
+        question.counts[n].base if isinstance(measure, Every) else str(question.criteria[n].needed_on(question.as_at))
+    )
+
+
+def _rung(question: Question, n: int) -> str:
+    """The first rung of the ladder whose facts all hold, as its place; with it the count, how many are needed, and by when."""
+    whens = []
+    for place, rung in enumerate(LADDER):
+        facts = [_fact(question, n, fact) for fact in rung.when]
+        if "FALSE" not in facts:
+            whens.append(f"WHEN {' AND '.join(fact for fact in facts if fact != 'TRUE') or 'TRUE'} THEN {place}")
+    window = question.window(n)
+    return f"CASE {' '.join(whens)} END AS rung_{n}, count_{n}, needed_{n}, due_{window} AS due_of_{n}"
+
+
+def _fact(question: Question, n: int, fact: Fact) -> str:
+    """A fact of the ladder about a pupil, in SQL: what standing.Case says in Python."""
+    criterion, g, as_at = question.criteria[n], question.window(n), question.sql.literal(question.as_at)
+
+    def enough(what: str) -> str:
+        special = f" AND {what}_of_{n} >= {criterion.of_which.at_least}" if criterion.of_which else ""
+        return f"{what}_{n} >= needed_{n}{special}"
+
+    return {
+        Fact.NOT_FOR_THEM: f"NOT applies_{n}",
+        Fact.PERHAPS_FOR_THEM: f"applies_{n} IS NULL",
+        Fact.NO_WINDOW: f"(opens_{g} IS NULL OR closes_{g} IS NULL OR due_{g} IS NULL)",
+        Fact.NEED_UNKNOWN: f"needed_{n} IS NULL" if isinstance(criterion.measure, EachSubject) else "FALSE",
+        Fact.NOTHING_NEEDED: f"needed_{n} = 0",
+        Fact.ENOUGH: enough("count"),
+        Fact.ENOUGH_EXPECTED: enough("expected"),
+        Fact.ENOUGH_POSSIBLE: enough("hoped"),
+        Fact.IN_TIME: f"due_{g} >= {as_at}",
+        Fact.JOINED_LATE: f"joined_on > late_{g}",
+        Fact.JOINERS_EXCUSED: "TRUE" if criterion.joiners is Joiners.DOES_NOT_APPLY else "FALSE",
+        Fact.JOINERS_UNKNOWN: "TRUE" if criterion.joiners is Joiners.CANNOT_TELL else "FALSE",
+    }[fact]
+
+
+def standings_of(answers: Sequence[Any]) -> Iterator[Standing]:
+    """A pupil's standings from a row of the query without its keys: rung, count, needed and due for each criterion."""
+    for place, count, needed, due in zip(*(answers[start::4] for start in range(4)), strict=True):
+        yield standing_on(LADDER[place], float(count), needed, due)
