@@ -67,7 +67,9 @@ FULL = "in_school_day AND eligible_providers <> '' AND about_provider AND about_
 RECORDED = judged("records_aspiration AND records_intention", "gb34")
 PROVIDER = " | ".join(
     (
-        judged(f"{MEETING} AND {touches('school_sixth_form', 'sixth_form_college', 'utc', 'studio_school')}", "sixth_form"),
+        judged(
+            f"{MEETING} AND {touches('school_sixth_form', 'sixth_form_college', 'utc', 'studio_school')}", "sixth_form"
+        ),
         judged(f"{MEETING} AND {touches('fe_college', 'specialist_post16')}", "college"),
         judged(f"{MEETING} AND {touches('he_provider')}", "university"),
         judged(f"{MEETING} AND {touches('itp_apprenticeship')}", "training"),
@@ -179,12 +181,12 @@ def answers() -> dict[str, tuple[str, str, str, str]]:
     }  # fmt: skip
 
 
-COHORT = "on_roll AND in_cohort AND year_group BETWEEN {} AND 14"
+COHORT = "at_school AND in_cohort AND year_group BETWEEN {} AND 14"
 POPULATION = {name: COHORT.format(12 if name in ("gb62", "gb82") else 7) for name in CRITERIA.values()} | {
     "gb72": COHORT.format(12) + " AND considering_he",
-    "pal1": "on_roll AND year_group BETWEEN 8 AND 14",
-    "pal2": "on_roll AND year_group BETWEEN 10 AND 14",
-    "pal3": "on_roll AND year_group BETWEEN 12 AND 14",
+    "pal1": "at_school AND year_group BETWEEN 8 AND 14",
+    "pal2": "at_school AND year_group BETWEEN 10 AND 14",
+    "pal3": "at_school AND year_group BETWEEN 12 AND 14",
 }
 
 
@@ -200,12 +202,14 @@ def state(name: str) -> str:
 def pupils_sql(pupils: str) -> str:
     """A row a pupil: a number to group by, what the populations ask, and the windows."""
     windows = ", ".join(
-        f"{opens} AS {name}_opens, {closes} AS {name}_closes, {due} AS {name}_due" for name, (opens, closes, due) in WINDOWS.items()
+        f"{opens} AS {name}_opens, {closes} AS {name}_closes, {due} AS {name}_due"
+        for name, (opens, closes, due) in WINDOWS.items()
     )
     return f"""SELECT *, {windows} FROM (
     SELECT (row_number() OVER ())::INTEGER AS number, school, pupil, year_group::INTEGER AS year_group, joined_on, considering_he,
       coalesce(in_benchmark_cohort, TRUE) AS in_cohort, studied, coalesce(repeated_year, 0)::INTEGER AS repeated,
-      coalesce(on_roll, (joined_on IS NULL OR joined_on <= $as_at) AND (left_on IS NULL OR left_on >= $as_at)) AS on_roll,
+      coalesce(on_roll, (joined_on IS NULL OR joined_on <= $as_at) AND (left_on IS NULL OR left_on >= $as_at))
+        AND coalesce(setting, 'school') IN ('school', 'special') AS at_school,
       coalesce(academic_year, $academic_year)::INTEGER AS academic_year,
       (coalesce(academic_year, $academic_year) - year_group)::INTEGER AS entry,
       CASE WHEN year_group <= 9 THEN 7 WHEN year_group <= 11 THEN 10 ELSE 12 END AS stage_from,

@@ -10,10 +10,11 @@ from tooling.places import BIN, LOCKS, PYTHON, ROOT, UV, VENV, Stop, run, say
 
 NO_DOWNLOADS = {"UV_PYTHON_DOWNLOADS": "never", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 # A lock and the locks that contain it: installing the larger one has done the smaller one too.
-CONTAINED_IN = {"run": ("dev",), "dev": (), "node": ()}
+CONTAINED_IN = {"run": ("dev", "bench"), "dev": (), "bench": (), "node": ()}
 LOCK_SOURCES = {
     "dev": ("pyproject.toml", "--extra", "postgres", "--extra", "files", "--group", "dev"),
     "run": ("pyproject.toml", "--extra", "postgres", "-c", "locks/dev.txt"),
+    "bench": ("pyproject.toml", "--extra", "postgres", "--extra", "files", "--group", "bench", "-c", "locks/dev.txt"),
     "bootstrap": ("--group", "bootstrap"),
     "node": ("--group", "node"),
 }

@@ -34,6 +34,7 @@ def test_every_package_the_project_asks_for_is_locked_at_the_version_it_asks_for
     asked = {
         "run": [*project["project"]["dependencies"], *extras["postgres"]],
         "dev": [*project["project"]["dependencies"], *extras["postgres"], *extras["files"], *groups["dev"]],
+        "bench": [*project["project"]["dependencies"], *extras["postgres"], *extras["files"], *groups["bench"]],
         "bootstrap": groups["bootstrap"],
         "node": groups["node"],
     }
@@ -44,6 +45,7 @@ def test_every_package_the_project_asks_for_is_locked_at_the_version_it_asks_for
             assert locked.get(name.lower()) == version, f"{requirement}: run python3 run.py lock"
 
 
-def test_a_package_in_both_locks_has_one_version() -> None:
-    run, dev = (dict(PINNED.findall((ROOT / f"locks/{lock}.txt").read_text())) for lock in ("run", "dev"))
+def test_a_package_in_several_locks_has_one_version() -> None:
+    run, dev, bench = (dict(PINNED.findall((ROOT / f"locks/{lock}.txt").read_text())) for lock in ("run", "dev", "bench"))
     assert {name: version for name, version in run.items() if dev.get(name) != version} == {}
+    assert {name: version for name, version in bench.items() if dev.get(name, version) != version} == {}
