@@ -4,8 +4,8 @@ Row stores do better to judge the few occasions first (`sql.py`); a column store
 keep a number or two for each pupil and criterion. The caller lends two relations: `pupils` (one row each, with the columns
 `pupil_columns` names) and `encounters` (pupil, date, status and the columns `sql.attributes_asked` names), joined on `keys`.
 
-A truth that may be unknown is never computed: a condition is written twice, as what is surely so and as what may be so
-(`surely`, `perhaps`), so that the database can stop at the first test that fails.
+Rows are judged before they meet their pupil (`marks.py`), kept only while one of the pupil's windows is open, and counted
+(`counting.py`); then each pupil is put on the ladder.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from functools import cached_property
 from typing import Any
 
 from criteria.conditions import leaves
-from criteria.engines.counting import Counting, Rows, counting
+from criteria.engines.counting import Counting, Keeping, kept_for_all
 from criteria.engines.dialects import Dialect
+from criteria.engines.marks import Mark, judged_sql, marks_of, within_sql
 from criteria.engines.sql import condition_sql, own_moment_sql, stage_key
-from criteria.model import Criterion, EachSubject, Every, Joiners
+from criteria.model import Criterion, Distinct, EachSubject, Every, Joiners, Total
 from criteria.moments import Moment, Stage
 from criteria.standing import LADDER, SETTLING_IN, Fact, Standing, standing_on
 
@@ -34,13 +35,17 @@ GIVEN = ("academic_year", "year_group", "repeated_year", "joined_on", "subjects"
 
 @dataclass(frozen=True)
 class Question:
-    """Criteria asked together on one day, of pupils who stand at these stages. `keys` are what joins a pupil to the log."""
+    """Criteria asked together on one day, of pupils who stand at these stages. `keys` are what joins a pupil to the log.
+
+    Unless `exact`, counts are kept only as far as tells the state.
+    """
 
     criteria: tuple[Criterion, ...]
     stages: tuple[Stage, ...]
     as_at: date
     sql: Dialect
     keys: tuple[str, ...] = ("pupil",)
+    exact: bool = True
 
     @cached_property
     def bounds(self) -> list[Bounds]:
@@ -53,9 +58,13 @@ class Question:
     @cached_property
     def counts(self) -> list[Counting]:
         return [
-            counting(Rows(criterion, n, self.window(n), self.as_at, self.sql))
-            for n, criterion in enumerate(self.criteria)
+            Keeping(criterion, n, marked, self.as_at, self.sql, self.exact).counting()
+            for n, (criterion, marked) in enumerate(zip(self.criteria, marks_of(self.criteria), strict=True))
         ]
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        return [mark for marked in marks_of(self.criteria) for mark in marked.all]
 
 
 def _bounds(criterion: Criterion) -> Bounds:
@@ -75,33 +84,57 @@ def standings_sql(question: Question, pupils: str, encounters: str, kept: Sequen
     rung_n, its place on the ladder of states (standing.LADDER), count_n, needed_n and due_n. What a rung does not tell
     (`standing.Rung`) is for the caller to leave out.
     """
-    of_pupil = ", ".join(f"p.{key}" for key in question.keys)
+    sql, criteria = question.sql, question.criteria
     shown = ", ".join(dict.fromkeys((*question.keys, *kept)))
-    lent = ", ".join(dict.fromkeys((*question.keys, *kept, *pupil_columns(question.criteria), *GIVEN)))
-    aggregates = ",\n    ".join(f"{what} AS {name}" for each in question.counts for name, what in each.kept)
-    counts = ", ".join(line for n in range(len(question.criteria)) for line in _counts(question, n))
-    rungs = ",\n  ".join(_rung(question, n) for n in range(len(question.criteria)))
+    lent = ", ".join(dict.fromkeys((*question.keys, *kept, *pupil_columns(criteria), *GIVEN)))
+    values = "".join(f", {name}" for name in value_columns(criteria))
+    judged = ",\n    ".join(judged_sql(question.marks, question.as_at, sql))
+    within = ",\n    ".join(within_sql(question.marks, {c.id: question.window(n) for n, c in enumerate(criteria)}))
+    kept_of_all = (
+        *kept_for_all(1 + question.marks[-1].word),
+        *(each for counted in question.counts for each in counted.kept),
+    )
+    aggregates = ",\n    ".join(f"{what} AS {name}" for name, what in kept_of_all)
+    counts = ",\n    ".join(line for n in range(len(criteria)) for line in _counts(question, n))
+    rungs = ",\n  ".join(_rung(question, n) for n in range(len(criteria)))
     return f"""WITH windows ({", ".join(("stage", *_names(question)))}) AS (
   VALUES {_windows(question)}),
-people AS (
+people AS {sql.materialized}(
   SELECT p.*{"".join(f", {bound} AS {name}" for name, bound in _own_bounds(question))}
-  FROM (SELECT {lent}, academic_year * 10000 + year_group * 100 + repeated_year AS stage FROM ({pupils}) lent) p
+  FROM (SELECT {lent}, {sql.place("", question.keys)} AS place,
+      CAST(academic_year AS INTEGER) * 10000 + year_group * 100 + repeated_year AS stage FROM ({pupils}) lent) p
   LEFT JOIN windows w ON w.stage = p.stage),
+judged AS (
+  SELECT {", ".join(question.keys)}, date, date <= {sql.literal(question.as_at)} AS past{values},
+    {judged}
+  FROM ({encounters}) lent),
+marked AS (
+  SELECT p.place, e.past{values},
+    {within}
+  FROM judged e JOIN people p ON {" AND ".join(f"e.{key} = p.{key}" for key in question.keys)}),
 counted AS (
-  SELECT {of_pupil},
+  SELECT place,
     {aggregates}
-  FROM ({encounters}) e JOIN people p ON {_same(question, "e")}
-  GROUP BY {of_pupil}),
+  FROM marked m GROUP BY place),
 stood AS (
-  SELECT p.*, {counts}
-  FROM people p LEFT JOIN counted c ON {_same(question, "c")})
+  SELECT p.*,
+    {counts}
+  FROM people p LEFT JOIN counted c ON c.place = p.place)
 SELECT {shown},
   {rungs}
 FROM stood"""
 
 
-def _same(question: Question, other: str) -> str:
-    return " AND ".join(f"{other}.{key} = p.{key}" for key in question.keys)
+def value_columns(criteria: Iterable[Criterion]) -> tuple[str, ...]:
+    """Columns of the log whose values are summed or told apart."""
+    found = set()
+    for criterion in criteria:
+        match criterion.measure:
+            case Total(attribute) | Distinct(attribute):
+                found.add(attribute)
+            case EachSubject():
+                found.add("subject")
+    return tuple(sorted(found - {"date"}))
 
 
 def _names(question: Question) -> Iterator[str]:
@@ -189,7 +222,7 @@ def _fact(question: Question, n: int, fact: Fact) -> str:
     return {
         Fact.NOT_FOR_THEM: f"NOT applies_{n}",
         Fact.PERHAPS_FOR_THEM: f"applies_{n} IS NULL",
-        Fact.NO_WINDOW: f"(opens_{g} IS NULL OR closes_{g} IS NULL OR due_{g} IS NULL)",
+        Fact.NO_WINDOW: f"(stage IS NULL OR opens_{g} IS NULL OR closes_{g} IS NULL OR due_{g} IS NULL)",
         Fact.NEED_UNKNOWN: f"needed_{n} IS NULL" if isinstance(criterion.measure, EachSubject) else "FALSE",
         Fact.NOTHING_NEEDED: f"needed_{n} = 0",
         Fact.ENOUGH: enough("count"),

@@ -1,59 +1,21 @@
-"""What one pass over the log keeps for a pupil and a criterion, and how the three counts come of it.
+"""What is kept for a pupil and a criterion in one pass over the marks of the log, and how the counts come of it.
 
-Each aggregate takes a row of the log `e` beside the row of its pupil `p`, which carries the bounds of windows as opens_0,
-closes_0, due_0 and so on.
+Rows are `m`: marks_0 and so on, `past`, and the columns whose values are summed or told apart. Afterwards a pupil is `p` and what
+was kept of them `c`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from criteria.conditions import All, Any_, Condition, Is, Not
 from criteria.engines.dialects import Dialect
-from criteria.engines.sql import leaf_sql
-from criteria.model import Count, Cover, Criterion, Distinct, EachSubject, Every, Participation, Total
+from criteria.engines.marks import Mark, Marked
+from criteria.model import Count, Cover, Criterion, Distinct, EachSubject, Every, Total
 
-ALWAYS_KNOWN = {"type", "date"}
-"""Columns no row of the log is without."""
 Kept = tuple[str, str]
 """An aggregate: its name, and what it is of."""
-Truthful = Callable[[Condition, Dialect, str], str]
-
-
-def surely(condition: Condition, sql: Dialect, row: str = "") -> str:
-    """Whether a condition is surely true. Beneath a NOT it is never NULL; elsewhere NULL is as good as false."""
-    match condition:
-        case All(parts):
-            return "(" + " AND ".join(surely(part, sql, row) for part in parts) + ")"
-        case Any_(parts):
-            return "(" + " OR ".join(surely(part, sql, row) for part in parts) + ")"
-        case Not(part):
-            return f"(NOT {perhaps(part, sql, row)})"
-        case Is(attribute, (True,)):
-            return f"({row}{attribute} IS TRUE)"
-        case Is(attribute, (False,)):
-            return f"({row}{attribute} IS FALSE)"
-    test = leaf_sql(condition, sql, row)
-    return test if condition.attribute in ALWAYS_KNOWN else f"({row}{condition.attribute} IS NOT NULL AND {test})"
-
-
-def perhaps(condition: Condition, sql: Dialect, row: str = "") -> str:
-    """Whether a condition is true, or not known and so may be. Never NULL."""
-    match condition:
-        case All(parts):
-            return "(" + " AND ".join(perhaps(part, sql, row) for part in parts) + ")"
-        case Any_(parts):
-            return "(" + " OR ".join(perhaps(part, sql, row) for part in parts) + ")"
-        case Not(part):
-            return f"(NOT {surely(part, sql, row)})"
-        case Is(attribute, (True,)):
-            return f"({row}{attribute} IS NOT FALSE)"
-        case Is(attribute, (False,)):
-            return f"({row}{attribute} IS NOT TRUE)"
-    test = leaf_sql(condition, sql, row)
-    return test if condition.attribute in ALWAYS_KNOWN else f"({row}{condition.attribute} IS NULL OR {test})"
 
 
 @dataclass(frozen=True)
@@ -71,157 +33,140 @@ class Counting:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Which rows of the log count for a criterion. `window` says which bounds of the pupil are its own."""
+class Keeping:
+    """How one criterion's marks are kept. Unless `exact`, a number is kept only as far as tells the state: one is as good as two
+    where one is needed, and a bit is kept sooner than a count.
+    """
 
     criterion: Criterion
     number: int
-    window: int
+    marked: Marked
     as_at: date
     sql: Dialect
+    exact: bool
 
-    def happened(self, *tests: Condition, only: str = "") -> str:
-        """By the day asked about, in the window, surely the pupil's, and surely meeting every test."""
-        return self._where(surely, tests, self._there("attended"), only, self._past)
+    def counting(self) -> Counting:
+        """How the criterion's measure is counted."""
+        match self.criterion.measure:
+            case Count() if not self.exact and self.criterion.needed_on(self.as_at) == 1 and not self.marked.special:
+                return self._covered()
+            case Cover():
+                return self._covered()
+            case Count():
+                return self._with_special(self._added())
+            case Total(attribute):
+                return self._with_special(self._added(attribute))
+            case Every():
+                return self._each_of()
+            case Distinct(attribute):
+                return self._told_apart(attribute)
+            case EachSubject():
+                return self._subjects()
 
-    def may_have(self, *tests: Condition, only: str = "") -> str:
-        """The same where each may be so: a place still booked after the day is a register never taken."""
-        return self._where(perhaps, tests, self._there("attended", "booked"), only, self._past)
+    def _covered(self) -> Counting:
+        """How many of its marks any row has: read from the bits that are kept for every criterion together."""
 
-    def to_come(self, *tests: Condition, only: str = "") -> str:
-        """After the day, in the window and by the due date, expected to be the pupil's, and surely meeting every test."""
-        later = f"e.date > {self.sql.literal(self.as_at)} AND e.date <= p.due_{self.window}"
-        return self._where(surely, tests, self._there("attended", "booked"), only, later)
+        def shown(word: str, may: bool = False) -> str:
+            """How many of the marks have that bit among those kept as `word`."""
+            wanted = ((mark, mark.may if may else mark.counts) for mark in self.marked.counted)
+            found = (f"({bit_of(mark, word)} >> {bit.bit_length() - 1}) & 1" for mark, bit in wanted)
+            return "(" + " + ".join(f"({each})" for each in found) + ")"
 
-    @property
-    def _past(self) -> str:
-        return f"e.date <= {self.sql.literal(self.as_at)}"
+        return Counting((), shown("past"), shown("past", may=True), shown("either"))
 
-    def _there(self, *statuses: str) -> str:
-        if self.criterion.participation is Participation.OFFERED:
-            return ""
-        return f"e.status IN ({', '.join(self.sql.literal(status) for status in statuses)})"
+    def _added(self, attribute: str = "") -> Counting:
+        """A number of encounters, or the sum of an attribute; one not known may be all that is needed."""
+        (mark,), value = self.marked.counted, f"m.{attribute}" if attribute else "1"
+        hoped = f"COALESCE({value}, {self.criterion.needed_on(self.as_at) or 0})" if attribute else "1"
+        return self._three("", mark, value, hoped)
 
-    def _where(self, how: Truthful, tests: tuple[Condition, ...], there: str, only: str, when: str) -> str:
-        judged = (how(test, self.sql, "e.") for test in (self.criterion.qualifying, *tests))
-        within = f"e.date BETWEEN p.opens_{self.window} AND p.closes_{self.window}"
-        return " AND ".join(part for part in (*judged, there, only, when, within) if part)
+    def _three(self, suffix: str, mark: Mark, value: str = "1", hoped: str = "1") -> Counting:
+        kept = (
+            (self._name(f"sure{suffix}"), added(past(mark.word, mark.counts), value)),
+            (self._name(f"possible{suffix}"), added(past(mark.word, mark.may), hoped)),
+            (self._name(f"ahead{suffix}"), added(ahead(mark), value)),
+        )
+        sure, possible, to_come = (of(name) for name, _ in kept)
+        return Counting(kept, sure, possible, f"({sure} + {to_come})")
 
-    def name(self, what: str) -> str:
+    def _with_special(self, plain: Counting) -> Counting:
+        """The same with those among them that pass the further test of `of which`."""
+        if self.marked.special is None:
+            return plain
+        also = self._three("_of", self.marked.special)
+        return replace(
+            plain,
+            kept=(*plain.kept, *also.kept),
+            sure_of=also.sure,
+            possible_of=also.possible,
+            expected_of=also.expected,
+        )
+
+    def _each_of(self) -> Counting:
+        """What has yet to happen cannot make good what has, so nothing is expected."""
+        (mark,), base = self.marked.counted, self.marked.base or self.marked.counted[0]
+        kept = (
+            (self._name("base"), added(past(base.word, base.counts))),
+            (self._name("sure"), added(past(mark.word, mark.counts))),
+            (self._name("possible"), added(past(mark.word, mark.may))),
+        )
+        of_all, sure, possible = (of(name) for name, _ in kept)
+        return Counting(kept, sure, possible, sure, of_all)
+
+    def _told_apart(self, attribute: str) -> Counting:
+        """Different values; two encounters for which the value is not known may be two more."""
+        (mark,), sql, value = self.marked.counted, self.sql, f"m.{attribute}"
+        known = f"{value} IS NOT NULL"
+        kept = (
+            (self._name("sure"), sql.gathered(value, past(mark.word, mark.counts))),
+            (self._name("possible"), sql.gathered(value, f"{past(mark.word, mark.may)} AND {known}")),
+            (self._name("ahead"), sql.gathered(value, ahead(mark))),
+            (self._name("unknown"), added(f"{past(mark.word, mark.may)} AND {value} IS NULL")),
+        )
+        sure, possible, to_come, unknown = (f"c.{name}" for name, _ in kept)
+        hoped = f"({sql.different(possible)} + COALESCE({unknown}, 0))"
+        return Counting(kept, sql.different(sure), hoped, sql.different(sure, to_come))
+
+    def _subjects(self) -> Counting:
+        """Subjects that the pupil studies; an encounter of no subject belongs to none of them."""
+        (mark,), sql, with_subject = self.marked.counted, self.sql, "m.subject IS NOT NULL"
+        kept = (
+            (self._name("sure"), sql.gathered("m.subject", f"{past(mark.word, mark.counts)} AND {with_subject}")),
+            (self._name("possible"), sql.gathered("m.subject", f"{past(mark.word, mark.may)} AND {with_subject}")),
+            (self._name("ahead"), sql.gathered("m.subject", f"{ahead(mark)} AND {with_subject}")),
+        )
+        sure, possible, to_come = (f"c.{name}" for name, _ in kept)
+        return Counting(kept, *(sql.shared("p.subjects", *lists) for lists in ((sure,), (possible,), (sure, to_come))))
+
+    def _name(self, what: str) -> str:
         return f"{what}_{self.number}"
 
-    def sums(self, what: str, rows: str, of: str = "1") -> Kept:
-        return self.name(
-            what
-        ), f"SUM(CASE WHEN {rows} THEN {of} END)" if of != "1" else f"COUNT(CASE WHEN {rows} THEN 1 END)"
+
+def kept_for_all(words: int) -> Iterator[Kept]:
+    """The bits any row of a pupil has, of what happened and of what is to come: enough for whatever is only asked once."""
+    for word in range(words):
+        yield f"past_{word}", f"BIT_OR(CASE WHEN m.past THEN m.marks_{word} ELSE 0 END)"
+        yield f"either_{word}", f"BIT_OR(m.marks_{word})"
 
 
-def counting(rows: Rows) -> Counting:
-    """How a criterion's measure is counted."""
-    match rows.criterion.measure:
-        case Count():
-            return _special(rows, _adding(rows))
-        case Total(attribute):
-            return _special(rows, _adding(rows, attribute), known(attribute))
-        case Every(test):
-            return _every(rows, test)
-        case Distinct(attribute):
-            return _distinct(rows, attribute)
-        case EachSubject():
-            return _subjects(rows)
-        case Cover(groups):
-            return _cover(rows, [condition for _, condition in groups])
+def bit_of(mark: Mark, word: str) -> str:
+    return f"COALESCE(c.{word}_{mark.word}, 0)"
 
 
-def known(attribute: str) -> str:
-    return f"e.{attribute} IS NOT NULL"
+def past(word: int, bit: int) -> str:
+    """Rows that happened and have a bit."""
+    return f"m.past AND m.marks_{word} & {bit} <> 0"
+
+
+def ahead(mark: Mark) -> str:
+    """Rows to come that count."""
+    return f"NOT m.past AND m.marks_{mark.word} & {mark.counts} <> 0"
+
+
+def added(rows: str, value: str = "1") -> str:
+    return f"COUNT(CASE WHEN {rows} THEN 1 END)" if value == "1" else f"SUM(CASE WHEN {rows} THEN {value} END)"
 
 
 def of(name: str) -> str:
-    """An aggregate as the outer query reads it."""
+    """An aggregate as it is read afterwards."""
     return f"COALESCE(c.{name}, 0)"
-
-
-def _adding(rows: Rows, attribute: str = "") -> Counting:
-    """A number of encounters, or the sum of an attribute; one not known may be all that is needed."""
-    value, only = (f"e.{attribute}", known(attribute)) if attribute else ("1", "")
-    hoped = f"COALESCE({value}, {rows.criterion.needed_on(rows.as_at) or 0})" if attribute else "1"
-    kept = (
-        rows.sums("sure", rows.happened(only=only), value),
-        rows.sums("possible", rows.may_have(), hoped),
-        rows.sums("ahead", rows.to_come(only=only), value),
-    )
-    sure, possible, ahead = (of(name) for name, _ in kept)
-    return Counting(kept, sure, possible, f"({sure} + {ahead})")
-
-
-def _special(rows: Rows, plain: Counting, only: str = "") -> Counting:
-    """The same with those among them that pass the further test of `of which`."""
-    if rows.criterion.of_which is None:
-        return plain
-    test = rows.criterion.of_which.test
-    kept = (
-        rows.sums("sure_of", rows.happened(test, only=only)),
-        rows.sums("possible_of", rows.may_have(test)),
-        rows.sums("ahead_of", rows.to_come(test, only=only)),
-    )
-    sure, possible, ahead = (of(name) for name, _ in kept)
-    return replace(
-        plain, kept=(*plain.kept, *kept), sure_of=sure, possible_of=possible, expected_of=f"({sure} + {ahead})"
-    )
-
-
-def _every(rows: Rows, test: Condition) -> Counting:
-    """What has yet to happen cannot make good what has, so nothing is expected."""
-    kept = (
-        rows.sums("base", rows.happened()),
-        rows.sums("sure", rows.happened(test)),
-        rows.sums("possible", rows.may_have(test)),
-    )
-    base, sure, possible = (of(name) for name, _ in kept)
-    return Counting(kept, sure, possible, sure, base)
-
-
-def _distinct(rows: Rows, attribute: str) -> Counting:
-    """Different values; two encounters for which the value is not known may be two more."""
-    sql, value = rows.sql, f"e.{attribute}"
-    kept = (
-        (rows.name("sure"), sql.gathered(value, rows.happened(only=known(attribute)))),
-        (rows.name("possible"), sql.gathered(value, rows.may_have(only=known(attribute)))),
-        (rows.name("ahead"), sql.gathered(value, rows.to_come(only=known(attribute)))),
-        rows.sums("unknown", rows.may_have(only=f"{value} IS NULL")),
-    )
-    sure, possible, ahead, unknown = (f"c.{name}" for name, _ in kept)
-    return Counting(
-        kept, sql.different(sure), f"({sql.different(possible)} + COALESCE({unknown}, 0))", sql.different(sure, ahead)
-    )
-
-
-def _subjects(rows: Rows) -> Counting:
-    """Subjects that the pupil studies; an encounter of no subject belongs to none of them."""
-    sql, studied = rows.sql, rows.sql.holds("p.subjects", "'|' || e.subject || '|'")
-    kept = (
-        (rows.name("sure"), sql.gathered("e.subject", rows.happened(only=studied))),
-        (rows.name("possible"), sql.gathered("e.subject", rows.may_have(only=studied))),
-        (rows.name("ahead"), sql.gathered("e.subject", rows.to_come(only=studied))),
-    )
-    sure, possible, ahead = (f"c.{name}" for name, _ in kept)
-    return Counting(kept, sql.different(sure), sql.different(possible), sql.different(sure, ahead))
-
-
-def _cover(rows: Rows, things: list[Condition]) -> Counting:
-    """A bit for each thing to show."""
-
-    def bits(what: str, of_rows: str, how: Truthful) -> Kept:
-        shown = " + ".join(
-            f"CASE WHEN {how(thing, rows.sql, 'e.')} THEN {2**place} ELSE 0 END" for place, thing in enumerate(things)
-        )
-        return rows.name(what), f"BIT_OR(CASE WHEN {of_rows} THEN {shown} END)"
-
-    kept = (
-        bits("sure", rows.happened(), surely),
-        bits("possible", rows.may_have(), perhaps),
-        bits("ahead", rows.to_come(), surely),
-    )
-    sure, possible, ahead = (of(name) for name, _ in kept)
-    return Counting(kept, f"BIT_COUNT({sure})", f"BIT_COUNT({possible})", f"BIT_COUNT({sure} | {ahead})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +62,22 @@ class Dialect:
             return f"SIZE(ARRAY_UNION({held[0]}, {held[-1]}))"
         held = ", ".join(f"COALESCE({each}, [])" for each in lists)
         return f"LEN(LIST_DISTINCT({held if len(lists) == 1 else f'LIST_CONCAT({held})'}))"
+
+    def shared(self, codes: str, *lists: str) -> str:
+        """How many different values of the gathered lists are among the codes of a list kept as |a|b|."""
+        if self.name == "spark":
+            held = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
+            own = f"SPLIT(COALESCE({codes}, ''), '[|]')"
+            return f"SIZE(ARRAY_INTERSECT(ARRAY_UNION({held[0]}, {held[-1]}), {own}))"
+        held = ", ".join(f"COALESCE({each}, [])" for each in lists)
+        every = held if len(lists) == 1 else f"LIST_CONCAT({held})"
+        return f"LEN(LIST_INTERSECT(LIST_DISTINCT({every}), STRING_SPLIT(COALESCE({codes}, ''), '|')))"
+
+    def place(self, row: str, keys: Sequence[str]) -> str:
+        """A number for each row where numbers are quick to group by, or else its keys as one value."""
+        if self.name == "spark":
+            return f"STRUCT({', '.join(f'{row}{key}' for key in keys)})"
+        return "CAST(ROW_NUMBER() OVER () AS INTEGER)"
 
     def days_after(self, day: str, days: int) -> str:
         return f"DATE_ADD({day}, {days})" if self.name == "spark" else f"({day} + {days})"
