@@ -12,7 +12,6 @@ from careers.evaluation.standings import SchoolStandings
 from careers.programme.models import Activity
 from criteria.conditions import Truth, both
 from criteria.engines.reference import parts
-from criteria.engines.sql import attributes_asked
 from criteria.explanation import unknown
 from criteria.model import Criterion, EachSubject
 from criteria.tables import ENCOUNTERS, Kind
@@ -40,6 +39,8 @@ def _by_type(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _read(found: SchoolStandings) -> list[Row]:
+    from criteria.engines.sql import attributes_asked  # not at the start of every process: see standings.counts_query
+
     with asking() as cursor:
         cursor.execute(Lending(found.school, found.as_at).occasions(attributes_asked(found.criteria)))
         names = [column[0] for column in cursor.description]

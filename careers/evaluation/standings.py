@@ -16,8 +16,6 @@ from careers.audit.record import version_of
 from careers.evaluation.lending import Lending, asking
 from careers.evaluation.people import Person, people, setting_of
 from careers.schools.models import School
-from criteria.engines.setwise import asked_of, assemble
-from criteria.engines.sql import attributes_asked, counts_sql
 from criteria.loading import in_force, load
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
@@ -76,6 +74,10 @@ class SchoolStandings:
 
 def counts_query(school: School, criteria: tuple[Criterion, ...], everybody: list[Person], as_at: date) -> str:
     """The one query that counts everything, with the school written into every relation it reads."""
+    # Here and in `evaluate`, so that a process that asks nothing (a command, a worker starting) need not read the SQL builder.
+    from criteria.engines.setwise import asked_of
+    from criteria.engines.sql import attributes_asked, counts_sql
+
     lending = Lending(school, as_at)
     facts = [person.facts for person in everybody]
     asked = asked_of(criteria, facts, as_at)
@@ -85,6 +87,8 @@ def counts_query(school: School, criteria: tuple[Criterion, ...], everybody: lis
 
 def evaluate(school: School, frameworks: tuple[Framework, ...], as_at: date) -> SchoolStandings:
     """Answer for the whole school: five queries, whatever its size."""
+    from criteria.engines.setwise import assemble
+
     criteria = criteria_for(school, frameworks)
     everybody = people(school, as_at)
     with asking() as cursor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,3 +95,10 @@ DUCKDB = Dialect("duckdb", "MATERIALIZED ", "VARCHAR", "DOUBLE", "strpos", typed
 SPARK = Dialect("spark", "", "STRING", "DOUBLE", "instr", typed_dates=True)
 
 DIALECTS = {dialect.name: dialect for dialect in (SQLITE, POSTGRESQL, DUCKDB, SPARK)}
+
+
+def bars(codes: Iterable[str] | None) -> str | None:
+    """A list as the query wants it: |a|b| in order, empty text for known to be empty, None for not known."""
+    if codes is None:
+        return None
+    return "".join(f"|{code}" for code in sorted(codes)) + "|" if codes else ""

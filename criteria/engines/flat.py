@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from criteria.engines.columns import GIVEN, Question, pupil_columns, standings_of, standings_sql
-from criteria.engines.dialects import DUCKDB, SQLITE, Dialect
+from criteria.engines.dialects import DUCKDB, SQLITE, Dialect, bars
 from criteria.engines.reference import stage_of, with_roll
 from criteria.engines.setwise import asked_of, assemble
 from criteria.engines.sql import attributes_asked, counts_sql, own_dates
@@ -27,13 +27,6 @@ class Connection(Protocol):
 
 
 TYPES = {Kind.INTEGER: "INTEGER", Kind.NUMBER: "DOUBLE PRECISION", Kind.DATE: "DATE", Kind.FLAG: "BOOLEAN"}
-
-
-def bars(codes: Iterable[str] | None) -> str | None:
-    """A list as the query wants it: |a|b| in order, empty text for known to be empty, None for not known."""
-    if codes is None:
-        return None
-    return "".join(f"|{code}" for code in sorted(codes)) + "|" if codes else ""
 
 
 def evaluate(
