@@ -74,7 +74,9 @@ def learner_of(school: School, pupil: Pupil, year: int, today: date) -> Learner:
         for membership in classes.select_related("group")
         if membership.group.subject and (membership.ends_on is None or membership.ends_on >= today)
     }
-    log = Encounter.objects.filter(pupil=pupil, activity__starts_on__isnull=False, activity__status__in=("planned", "delivered"))
+    log = Encounter.objects.filter(
+        pupil=pupil, activity__starts_on__isnull=False, activity__status__in=("planned", "delivered")
+    )
     occasions = [occasion_of(each) for each in log.select_related("activity").prefetch_related("activity__partners")]
     return Learner(pupil, held.get(year), repeated, subjects, occasions, year, today)
 
@@ -165,7 +167,12 @@ def employer(o: Occasion) -> Known:
         here = a.type == "employer_encounter"
     two_way = None if not a.two_way else a.two_way in ("some", "extensive")
     return both(
-        here, a.purpose_shared_with_partner, a.purpose_shared_with_pupils, a.learning_outcomes_set, two_way, a.reflection_after
+        here,
+        a.purpose_shared_with_partner,
+        a.purpose_shared_with_pupils,
+        a.learning_outcomes_set,
+        two_way,
+        a.reflection_after,
     )
 
 
@@ -180,7 +187,9 @@ def workplace(o: Occasion) -> Known:
 
 def provider(o: Occasion) -> Known:
     a = o.activity
-    return a.type in ("provider_encounter", "careers_event") and both(a.about_learning_there, a.met_staff, a.met_learners)
+    return a.type in ("provider_encounter", "careers_event") and both(
+        a.about_learning_there, a.met_staff, a.met_learners
+    )
 
 
 def university_visit(o: Occasion) -> Known:
@@ -214,7 +223,9 @@ def one(test: Callable[[Occasion], Known]) -> Things:
 
 
 def kinds_met(learner: Learner, o: Occasion) -> Iterable[Thing]:
-    return [(name, both(provider(o), None if o.kinds is None else bool(o.kinds & kinds))) for name, kinds in KINDS.items()]
+    return [
+        (name, both(provider(o), None if o.kinds is None else bool(o.kinds & kinds))) for name, kinds in KINDS.items()
+    ]
 
 
 def providers_met(learner: Learner, o: Occasion) -> Iterable[Thing]:
@@ -264,7 +275,9 @@ class Rule:
         group, pupil = learner.year_group, learner.pupil
         special = self.benchmark and pupil.school.kind == School.Kind.SPECIAL
         applies = both(
-            None if group is None else group in self.years, self.who(pupil), pupil.in_benchmark_cohort if special else True
+            None if group is None else group in self.years,
+            self.who(pupil),
+            pupil.in_benchmark_cohort if special else True,
         )
         if applies is not True:
             return "cannot_tell" if applies is None else "does_not_apply"
@@ -295,7 +308,9 @@ RULES: dict[str, Callable[[Learner], str]] = {
     "gb6.2025.school.1": Rule(ALL, between(7, 11), one(workplace), 2),
     "gb6.2025.school.2": Rule(OVER_16, between(12, 13), one(workplace), 1),
     "gb7.2025.school.1": Rule(ALL, between(7, 11), kinds_met, 4),
-    "gb7.2025.school.2": Rule(OVER_16, between(7, 13), one(university_visit), 2, who=lambda pupil: pupil.considering_he),
+    "gb7.2025.school.2": Rule(
+        OVER_16, between(7, 13), one(university_visit), 2, who=lambda pupil: pupil.considering_he
+    ),
     "gb8.2025.school.1": Rule(ALL, between(7, 11), one(guidance), 1),
     "gb8.2025.school.2": Rule(OVER_16, between(12, 13), one(guidance), 1),
     "pal.meet.1": Rule(range(8, 15), phase(8, 9), providers_met, 2, benchmark=False),

@@ -61,7 +61,9 @@ def read_pupils(school: School, year: int, now: Any) -> Frame:
     pupils["on_roll"] = pupils.left_on.isna() | (pupils.left_on >= now)
     pupils["considering_he"] = pupils.considering_he.astype("boolean")
     special = school.kind == School.Kind.SPECIAL
-    pupils["suitable"] = pupils.in_benchmark_cohort.astype("boolean") if special else pd.array([True] * len(pupils), "boolean")
+    pupils["suitable"] = (
+        pupils.in_benchmark_cohort.astype("boolean") if special else pd.array([True] * len(pupils), "boolean")
+    )
     held = read(f"SELECT pupil_id, academic_year, year_group FROM pupils_yearheld WHERE school_id = {int(school.pk)}")
     held = held[held.academic_year <= year].sort_values(["pupil_id", "academic_year"])
     held["repeated"] = held.year_group.where(held.year_group == held.groupby("pupil_id").year_group.shift(), 0)
@@ -98,7 +100,9 @@ def read_activities(school: School) -> tuple[Frame, Frame]:
     )
     partners["pal_eligible"] = partners.pal_eligible.astype("boolean")
     providers = partners[partners.kind == "provider"]
-    together = pd.DataFrame({"employers": partners.kind.eq("employer").groupby(partners.activity_id).sum().astype("Int64")})
+    together = pd.DataFrame(
+        {"employers": partners.kind.eq("employer").groupby(partners.activity_id).sum().astype("Int64")}
+    )
     named = providers[providers.provider_kind != ""]
     together["kinds_known"] = True
     together.loc[providers.activity_id.unique(), "kinds_known"] = False
@@ -117,12 +121,21 @@ class Rules:
     """Each rule as a column of states, a row a pupil."""
 
     def __init__(self, pupils: Frame, log: Frame, activities: Frame, kinds: Frame, studied: Frame, now: Any) -> None:
-        self.pupils, self.log, self.activities, self.kinds, self.studied, self.now = pupils, log, activities, kinds, studied, now
+        self.pupils, self.log, self.activities, self.kinds, self.studied, self.now = (
+            pupils,
+            log,
+            activities,
+            kinds,
+            studied,
+            now,
+        )
 
     def answer_all(self) -> Frame:
         a, every = self.activities, (7, 14)
         provider = a.type.isin(["provider_encounter", "careers_event"])
-        quality = a.purpose_shared_with_partner & a.purpose_shared_with_pupils & a.learning_outcomes_set & a.reflection_after
+        quality = (
+            a.purpose_shared_with_partner & a.purpose_shared_with_pupils & a.learning_outcomes_set & a.reflection_after
+        )
         workplace = (
             (a.type == "workplace_experience") & quality & (a.two_way == "extensive") & a.met_range_of_people
             & a.employer_set_task & a.employer_feedback
@@ -145,9 +158,13 @@ class Rules:
         kinds = pd.concat([self.rows(met & self.touched(codes)).assign(part=name) for name, codes in KINDS.items()])
         return pd.DataFrame(
             {
-                "gb2.2025.school.1": self.states(every, stage, self.rows((a.type == "lmi_use") & a.information_used & a.informed_choice), 1),
+                "gb2.2025.school.1": self.states(
+                    every, stage, self.rows((a.type == "lmi_use") & a.information_used & a.informed_choice), 1
+                ),
                 "gb3.2025.school.4": self.states(every, this_year, self.rows(hopes), 1),
-                "gb4.2025.school.1": self.states(every, this_year, self.own_subjects(link), self.pupils.subjects, offered=True),
+                "gb4.2025.school.1": self.states(
+                    every, this_year, self.own_subjects(link), self.pupils.subjects, offered=True
+                ),
                 "gb5.2025.school.1": self.states(every, this_year, self.rows(employer), 1),
                 "gb6.2025.school.1": self.states(every, to_16, self.rows(workplace), 2),
                 "gb6.2025.school.2": self.states((12, 14), after_16, self.rows(workplace), 1),
@@ -157,7 +174,9 @@ class Rules:
                 "gb8.2025.school.2": self.states((12, 14), after_16, self.rows(guidance), 1),
                 "pal.meet.1": self.states((8, 14), self.phase(8, 9), self.providers(access), 2, benchmark=False),
                 "pal.meet.2": self.states((10, 14), self.phase(10, 11), self.providers(access), 2, benchmark=False),
-                "pal.offer.3": self.states((12, 14), self.phase(12, 13), self.rows(access), 2, offered=True, benchmark=False),
+                "pal.offer.3": self.states(
+                    (12, 14), self.phase(12, 13), self.rows(access), 2, offered=True, benchmark=False
+                ),
             }
         )
 
@@ -169,7 +188,9 @@ class Rules:
     def rows(self, counts: Frame) -> Frame:
         """The log of the activities that count or may count; each is a part of its own."""
         keep = counts.fillna(True)
-        mine = self.activities.loc[keep, ["activity_id", "subject", "eligible"]].assign(sure=counts[keep].fillna(False), part=None)
+        mine = self.activities.loc[keep, ["activity_id", "subject", "eligible"]].assign(
+            sure=counts[keep].fillna(False), part=None
+        )
         mine["part"] = mine.activity_id.astype(str)
         return self.log.merge(mine, on="activity_id")
 
@@ -195,7 +216,9 @@ class Rules:
 
     def this_year(self) -> Frame:
         year = self.pupils.year
-        return pd.DataFrame({"opens": self.day(year, 9, 1), "closes": self.day(year + 1, 8, 31), "due": self.day(year + 1, 7, 31)})
+        return pd.DataFrame(
+            {"opens": self.day(year, 9, 1), "closes": self.day(year + 1, 8, 31), "due": self.day(year + 1, 7, 31)}
+        )
 
     def between(self, first: Any, last: Any) -> Frame:
         end = self.pupils.entry + last + 1
@@ -221,7 +244,9 @@ class Rules:
         ahead = ~rows.past & rows.sure & perhaps & (rows.starts_on <= rows.due)
         of = {"sure": rows[sure], "possible": rows[rows.past & perhaps], "expected": rows[sure | ahead]}
         counts = {name: each.groupby("pupil_id").part.nunique() for name, each in of.items()}
-        return pd.DataFrame({name: each.reindex(self.pupils.pupil_id).fillna(0).to_numpy() for name, each in counts.items()})
+        return pd.DataFrame(
+            {name: each.reindex(self.pupils.pupil_id).fillna(0).to_numpy() for name, each in counts.items()}
+        )
 
     def states(
         self, years: tuple[int, int], window: Frame, rows: Frame, needed: Any, *, offered: bool = False, benchmark: bool = True,
