@@ -28,7 +28,7 @@ def load() -> Any:
 
 
 def load_of_size(times: float, users: Any, urn: str = "") -> Any:
-    """A school so many times as large. One beside the first needs a URN of its own."""
+    """A school so many times as large. One beside the first has a URN of its own, and no leavers: their number does not grow."""
     from django.db import connection, transaction
 
     from careers.demonstration.making import make
@@ -41,7 +41,7 @@ def load_of_size(times: float, users: Any, urn: str = "") -> Any:
         MAIN, sizes=tuple(round(times * size) for size in SIZES), sixth_form=(round(times * 140), round(times * 129))
     )
     if urn:
-        plan = replace(plan, key=urn, urn=urn, laestab=f"9{urn}")
+        plan = replace(plan, key=urn, urn=urn, laestab=f"9{urn}", leavers=0)
     made = make(plan, today(), [users[person.email] for person in PEOPLE[:2]])
     with transaction.atomic():
         write(made, users)
