@@ -13,6 +13,7 @@ from pathlib import Path
 from criteria import running
 from criteria.criteria_page import write_pages
 from criteria.files import FileError, read_rows
+from criteria.nation.commands import add_commands
 from criteria.tables import ENCOUNTERS, PUPILS
 from criteria.tables_page import tables_page
 from criteria.yaml_lines import FrameworkError
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     pages = commands.add_parser("pages", help="the reference pages of the criteria, one for each framework")
     pages.add_argument("folder", type=Path, help="such as docs/reference/criteria")
     pages.set_defaults(run=_pages)
+    add_commands(commands, _day)
     return parser
 
 

@@ -22,15 +22,19 @@ def read_rows(path: Path, table: Table) -> list[dict[str, Any]]:
     """Every row of a file as a row of the logical table; FileError on the first thing that is wrong.
 
     Columns that are not of the table are refused, so that a misspelt one is noticed. Row numbers count the header as row 1.
+    In Parquet, which has NULL for not known, an empty list may also be written as empty text.
     """
     if not path.exists():
         raise FileError(f"{path}: there is no such file.")
-    header, rows = _parquet(path) if path.suffix.lower() == ".parquet" else _csv(path)
+    typed = path.suffix.lower() == ".parquet"
+    header, rows = _parquet(path) if typed else _csv(path)
     columns = _columns(path, header, table)
     found = []
     for number, values in rows:
         row = {}
         for column, value in zip(columns, values, strict=True):
+            if value == "" and column.kind is Kind.CODES and typed:
+                value = ()
             try:
                 row[column.name] = READERS[column.kind](value, column)
             except ValueError as error:
@@ -95,7 +99,7 @@ def _parquet(path: Path) -> tuple[list[str], Rows]:
             f"{path}: reading Parquet needs DuckDB; install Trigpoint with its 'files' extra, or give CSV."
         ) from None
     try:
-        answer = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)])
+        answer = duckdb.connect().execute("SELECT * FROM read_parquet(?, hive_partitioning = false)", [str(path)])
     except duckdb.Error:
         raise FileError(f"{path}: this cannot be read as Parquet.") from None
     header = [column[0] for column in answer.description or ()]

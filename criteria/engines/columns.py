@@ -19,10 +19,10 @@ from typing import Any
 from criteria.conditions import leaves
 from criteria.engines.counting import Counting, Keeping, kept_for_all
 from criteria.engines.dialects import Dialect
-from criteria.engines.marks import Mark, judged_sql, marks_of, within_sql
-from criteria.engines.sql import condition_sql, own_moment_sql, stage_key
+from criteria.engines.marks import Mark, judged_sql, marks_of, within_sql, words_of
+from criteria.engines.sql import Asked, condition_sql, own_moment_sql, stage_key
 from criteria.model import Criterion, Distinct, EachSubject, Every, Joiners, Total
-from criteria.moments import Moment, Stage
+from criteria.moments import EVER, FOREVER, Moment, Stage
 from criteria.standing import LADDER, SETTLING_IN, Fact, Standing, standing_on
 
 Bounds = tuple[Moment, Moment, Moment]
@@ -33,19 +33,28 @@ GIVEN = ("academic_year", "year_group", "repeated_year", "joined_on", "subjects"
 """What `pupils` has in any case, beside its keys."""
 
 
+SUBJECTS_AS_BITS = 62
+
+
 @dataclass(frozen=True)
 class Question:
-    """Criteria asked together on one day, of pupils who stand at these stages. `keys` are what joins a pupil to the log.
+    """Criteria asked together on one day, each of the stages at which it may apply to somebody (`setwise.asked_of`).
 
-    Unless `exact`, counts are kept only as far as tells the state.
+    `keys` are what joins a pupil to the log. Unless `exact`, counts are kept only as far as tells the state; `taught` are then the
+    different values of the pupils' `subjects`, which if they are few are told apart more quickly.
     """
 
     criteria: tuple[Criterion, ...]
-    stages: tuple[Stage, ...]
+    asked: frozenset[Asked]
     as_at: date
     sql: Dialect
     keys: tuple[str, ...] = ("pupil",)
     exact: bool = True
+    taught: tuple[str, ...] = ()
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        return tuple(sorted({stage for stage, _ in self.asked}))
 
     @cached_property
     def bounds(self) -> list[Bounds]:
@@ -56,11 +65,28 @@ class Question:
         return self.bounds.index(_bounds(self.criteria[number]))
 
     @cached_property
+    def since(self) -> dict[str, date]:
+        """By id of criterion, the first day on which anybody's window was open."""
+        first = {criterion.id: FOREVER for criterion in self.criteria}
+        for stage, number in self.asked:
+            criterion = self.criteria[number]
+            opens = EVER if criterion.opens.of == "own" else criterion.opens.on(stage)
+            first[criterion.id] = min(first[criterion.id], opens or FOREVER)
+        return first
+
+    @cached_property
+    def subject_bits(self) -> dict[str, int]:
+        """A bit for each subject taught; none where there are too many, or nobody asks."""
+        if self.exact or not any(isinstance(criterion.measure, EachSubject) for criterion in self.criteria):
+            return {}
+        subjects = sorted({subject for codes in self.taught for subject in codes.strip("|").split("|") if subject})
+        return {} if len(subjects) > SUBJECTS_AS_BITS else {subject: 1 << n for n, subject in enumerate(subjects)}
+
+    @cached_property
     def counts(self) -> list[Counting]:
-        return [
-            Keeping(criterion, n, marked, self.as_at, self.sql, self.exact).counting()
-            for n, (criterion, marked) in enumerate(zip(self.criteria, marks_of(self.criteria), strict=True))
-        ]
+        asked = enumerate(zip(self.criteria, marks_of(self.criteria), strict=True))
+        few = bool(self.subject_bits)
+        return [Keeping(c, n, marked, self.as_at, self.sql, self.exact, few).counting() for n, (c, marked) in asked]
 
     @cached_property
     def marks(self) -> list[Mark]:
@@ -88,10 +114,11 @@ def standings_sql(question: Question, pupils: str, encounters: str, kept: Sequen
     shown = ", ".join(dict.fromkeys((*question.keys, *kept)))
     lent = ", ".join(dict.fromkeys((*question.keys, *kept, *pupil_columns(criteria), *GIVEN)))
     values = "".join(f", {name}" for name in value_columns(criteria))
-    judged = ",\n    ".join(judged_sql(question.marks, question.as_at, sql))
+    judged = ",\n    ".join(judged_sql(question.marks, question.since, question.as_at, sql))
+    few, of_row = bool(question.subject_bits), "".join(f", e.{name}" for name in value_columns(criteria))
     within = ",\n    ".join(within_sql(question.marks, {c.id: question.window(n) for n, c in enumerate(criteria)}))
     kept_of_all = (
-        *kept_for_all(1 + question.marks[-1].word),
+        *kept_for_all(words_of(question.marks)),
         *(each for counted in question.counts for each in counted.kept),
     )
     aggregates = ",\n    ".join(f"{what} AS {name}" for name, what in kept_of_all)
@@ -99,19 +126,20 @@ def standings_sql(question: Question, pupils: str, encounters: str, kept: Sequen
     rungs = ",\n  ".join(_rung(question, n) for n in range(len(criteria)))
     return f"""WITH windows ({", ".join(("stage", *_names(question)))}) AS (
   VALUES {_windows(question)}),
-people AS {sql.materialized}(
-  SELECT p.*{"".join(f", {bound} AS {name}" for name, bound in _own_bounds(question))}
+{_subjects(question)}people AS {sql.materialized}(
+  SELECT p.*{", s.studied" if few else ""}{"".join(f", {bound} AS {name}" for name, bound in _own_bounds(question))}
   FROM (SELECT {lent}, {sql.place("", question.keys)} AS place,
-      CAST(academic_year AS INTEGER) * 10000 + year_group * 100 + repeated_year AS stage FROM ({pupils}) lent) p
-  LEFT JOIN windows w ON w.stage = p.stage),
+      CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM ({pupils}) lent) p
+  LEFT JOIN windows w ON w.stage = p.stage{" LEFT JOIN studied s ON s.subjects = p.subjects" if few else ""}),
 judged AS (
   SELECT {", ".join(question.keys)}, date, date <= {sql.literal(question.as_at)} AS past{values},
     {judged}
   FROM ({encounters}) lent),
 marked AS (
-  SELECT p.place, e.past{values},
+  SELECT p.place, e.past{of_row}{", b.subject_bit" if few else ""},
     {within}
-  FROM judged e JOIN people p ON {" AND ".join(f"e.{key} = p.{key}" for key in question.keys)}),
+  FROM judged e JOIN people p ON {" AND ".join(f"e.{key} = p.{key}" for key in question.keys)}
+  {"LEFT JOIN subject_bits b ON b.subject = e.subject" if few else ""}),
 counted AS (
   SELECT place,
     {aggregates}
@@ -123,6 +151,17 @@ stood AS (
 SELECT {shown},
   {rungs}
 FROM stood"""
+
+
+def _subjects(question: Question) -> str:
+    """The subjects taught, each with its bit, and those of each different timetable together."""
+    bits, sql = question.subject_bits, question.sql
+    if not bits:
+        return ""
+    held = {codes: sum(bits[each] for each in set(codes.strip("|").split("|"))) for codes in question.taught if codes}
+    each = ", ".join(f"({sql.literal(subject)}, CAST({bit} AS BIGINT))" for subject, bit in bits.items())
+    own = ", ".join(f"({sql.literal(codes)}, CAST({mask} AS BIGINT))" for codes, mask in held.items())
+    return f"subject_bits (subject, subject_bit) AS (VALUES {each}),\nstudied (subjects, studied) AS (VALUES {own}),\n"
 
 
 def value_columns(criteria: Iterable[Criterion]) -> tuple[str, ...]:

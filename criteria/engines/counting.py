@@ -44,6 +44,7 @@ class Keeping:
     as_at: date
     sql: Dialect
     exact: bool
+    subjects_as_bits: bool
 
     def counting(self) -> Counting:
         """How the criterion's measure is counted."""
@@ -58,8 +59,12 @@ class Keeping:
                 return self._with_special(self._added(attribute))
             case Every():
                 return self._each_of()
+            case Distinct(attribute) if not self.exact and (self.criterion.needed_on(self.as_at) or 0) <= 2:
+                return self._one_or_more(attribute)
             case Distinct(attribute):
                 return self._told_apart(attribute)
+            case EachSubject() if self.subjects_as_bits:
+                return self._subjects_as_bits()
             case EachSubject():
                 return self._subjects()
 
@@ -126,6 +131,37 @@ class Keeping:
         sure, possible, to_come, unknown = (f"c.{name}" for name, _ in kept)
         hoped = f"({sql.different(possible)} + COALESCE({unknown}, 0))"
         return Counting(kept, sql.different(sure), hoped, sql.different(sure, to_come))
+
+    def _one_or_more(self, attribute: str) -> Counting:
+        """Different values, as none, one or more: the least and the greatest of them tell."""
+        (mark,), value = self.marked.counted, f"m.{attribute}"
+        kept: list[Kept] = []
+
+        def number(what: str, rows: str) -> str:
+            least, most = self._name(f"{what}_least"), self._name(f"{what}_most")
+            kept.extend(
+                (name, f"{how}(CASE WHEN {rows} THEN {value} END)") for name, how in ((least, "MIN"), (most, "MAX"))
+            )
+            return f"(CASE WHEN c.{least} IS NULL THEN 0 WHEN c.{least} = c.{most} THEN 1 ELSE 2 END)"
+
+        sure = number("sure", past(mark.word, mark.counts))
+        possible = number("possible", past(mark.word, mark.may))
+        expected = number("expected", f"m.marks_{mark.word} & {mark.counts} <> 0")
+        unknown = (self._name("unknown"), added(f"{past(mark.word, mark.may)} AND {value} IS NULL"))
+        return Counting((*kept, unknown), sure, f"({possible} + {of(unknown[0])})", expected)
+
+    def _subjects_as_bits(self) -> Counting:
+        """The same, each subject taught to anybody being a bit (`m.subject_bit`) and the pupil's own the bits of `p.studied`."""
+        (mark,) = self.marked.counted
+        kept = tuple(
+            (self._name(what), f"BIT_OR(CASE WHEN {rows} THEN m.subject_bit END)")
+            for what, rows in (
+                ("sure", past(mark.word, mark.counts)),
+                ("possible", past(mark.word, mark.may)),
+                ("expected", f"m.marks_{mark.word} & {mark.counts} <> 0"),
+            )
+        )
+        return Counting(kept, *(f"BIT_COUNT({of(name)} & COALESCE(p.studied, 0))" for name, _ in kept))
 
     def _subjects(self) -> Counting:
         """Subjects that the pupil studies; an encounter of no subject belongs to none of them."""

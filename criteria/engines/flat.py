@@ -65,8 +65,7 @@ def _by_columns(
     of_log += [log_column(name) for name in sorted(attributes_asked(criteria) - {"date"})]
     _create(connection, "lent_pupils", of_pupil, placed)
     _create(connection, "lent_encounters", of_log, [row for row in once_for_each(encounters) if row.get("date")])
-    stages = tuple(sorted({stage for pupil in pupils if (stage := stage_of(pupil, as_at))}))
-    question = Question(tuple(criteria), stages, as_at, DUCKDB)
+    question = Question(tuple(criteria), frozenset(asked_of(criteria, pupils, as_at)), as_at, DUCKDB)
     found = connection.execute(standings_sql(question, "SELECT * FROM lent_pupils", "SELECT * FROM lent_encounters"))
     names = {str(pupil["pupil"]): pupil["pupil"] for pupil in pupils}
     rows = {names[row[0]]: tuple(standings_of(row[1:])) for row in found.fetchall()}

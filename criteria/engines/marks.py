@@ -6,7 +6,7 @@ reading the columns: the database compares whole columns, and looks at a test on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -83,20 +83,27 @@ def _marked(criterion: Criterion, first: int) -> Marked:
     return Marked((plain,), special=Mark(first + 1, criterion, (asked, criterion.of_which.test), known))
 
 
-def judged_sql(marks: Sequence[Mark], as_at: date, sql: Dialect) -> Iterator[str]:
+Since = Mapping[str, date]
+"""By id of criterion, the first day on which any pupil's window was open."""
+
+
+def judged_sql(marks: Sequence[Mark], since: Since, as_at: date, sql: Dialect) -> Iterator[str]:
     """A column for each word of marks, judged_0 and so on: what a row of the log shows, of which the pupil was or will be part."""
-    for word in range(1 + max(mark.word for mark in marks)):
+    for word in range(words_of(marks)):
         own = [mark for mark in marks if mark.word == word]
-        yield f"({_by_type(own, sql)}) & ({_part_taken(own, as_at, sql)}) AS judged_{word}"
+        yield f"({_by_type(own, since, sql)}) & ({_part_taken(own, as_at, sql)}) AS judged_{word}"
 
 
-def _by_type(marks: Sequence[Mark], sql: Dialect) -> str:
+def words_of(marks: Sequence[Mark]) -> int:
+    return 1 + max(mark.word for mark in marks)
+
+
+def _by_type(marks: Sequence[Mark], since: Since, sql: Dialect) -> str:
     """The marks a row has by its own columns. Each type of encounter is judged by the few tests that speak of it."""
     types = sorted({value for mark in marks for value in types_named(mark.tests)})
-    branches = [f"WHEN {sql.literal(each)} THEN {_either(marks, each, sql)}" for each in types]
-    return (
-        f"CASE type {' '.join(branches)} ELSE {_either(marks, None, sql)} END" if types else _either(marks, None, sql)
-    )
+    branches = [f"WHEN {sql.literal(each)} THEN {_by_day(marks, each, since, sql)}" for each in types]
+    rest = _by_day(marks, None, since, sql)
+    return f"CASE type {' '.join(branches)} ELSE {rest} END" if types else rest
 
 
 def types_named(tests: Iterable[Condition]) -> set[str]:
@@ -106,22 +113,37 @@ def types_named(tests: Iterable[Condition]) -> set[str]:
     }  # fmt: skip
 
 
+def _by_day(marks: Sequence[Mark], type: str | None, since: Since, sql: Dialect) -> str:
+    """The marks of rows of one type, or of any type no test names; 0 where there can be none. Rows from before anybody's
+    window are not looked at: most of a log is older than this year.
+    """
+    days = sorted({since[mark.criterion.id] for mark in marks})
+    shown = []
+    for day in days:
+        found = _either([mark for mark in marks if since[mark.criterion.id] == day], type, sql)
+        if found and day != days[0]:
+            found = f"CASE WHEN date >= {sql.literal(day)} THEN {found} ELSE 0 END"
+        shown.append(found)
+    return " | ".join(each for each in shown if each) or "0"
+
+
 def _either(marks: Sequence[Mark], type: str | None, sql: Dialect) -> str:
-    """The marks of rows of one type, or of any type no test names; 0 where there can be none."""
-    shown = (_shown(mark, type, sql) for mark in marks)
-    return " | ".join(mark for mark in shown if mark) or "0"
-
-
-def _shown(mark: Mark, type: str | None, sql: Dialect) -> str:
-    """Both bits where the tests hold, the second where nobody knows; empty where a row of the type can show nothing."""
-    left = given_type(All(mark.tests), type)
-    if left is False:
-        return ""
-    tests = [] if left is True else [condition_sql(left, sql)]
-    if mark.known:
-        tests.append(f"CASE WHEN {mark.known} IS NULL THEN NULL ELSE TRUE END")
-    both = mark.counts | mark.may
-    return f"COALESCE(CAST(({' AND '.join(tests)}) AS BIGINT) * {both}, {mark.may})" if tests else str(both)
+    """Marks together: both bits where the tests hold, the second where nobody knows. Those that ask the same are judged once."""
+    asked: dict[str, list[Mark]] = {}
+    for mark in marks:
+        left = given_type(All(mark.tests), type)
+        if left is False:
+            continue
+        tests = [] if left is True else [condition_sql(left, sql)]
+        if mark.known:
+            tests.append(f"CASE WHEN {mark.known} IS NULL THEN NULL ELSE TRUE END")
+        asked.setdefault(" AND ".join(tests), []).append(mark)
+    shown = []
+    for test, own in asked.items():
+        may = bits(mark.may for mark in own)
+        both = may | bits(mark.counts for mark in own)
+        shown.append(f"COALESCE(CAST(({test}) AS BIGINT) * {both}, {may})" if test else str(both))
+    return " | ".join(shown)
 
 
 def given_type(condition: Condition, type: str | None) -> Condition | bool:
@@ -170,7 +192,7 @@ def within_sql(marks: Sequence[Mark], window_of: dict[str, int]) -> Iterator[str
 
     `window_of` says, by id of criterion, which of the pupil's bounds are its own.
     """
-    for word in range(1 + max(mark.word for mark in marks)):
+    for word in range(words_of(marks)):
         own: dict[int, int] = {}
         for mark in marks:
             if mark.word == word:
