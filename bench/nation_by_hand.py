@@ -208,7 +208,7 @@ def pupils_sql(pupils: str) -> str:
     return f"""SELECT *, {windows} FROM (
     SELECT (row_number() OVER ())::INTEGER AS number, school, pupil, year_group::INTEGER AS year_group, joined_on, considering_he,
       coalesce(in_benchmark_cohort, TRUE) AS in_cohort, studied, coalesce(repeated_year, 0)::INTEGER AS repeated,
-      coalesce(on_roll, (joined_on IS NULL OR joined_on <= $as_at) AND (left_on IS NULL OR left_on >= $as_at))
+      (joined_on IS NULL OR joined_on <= $as_at) AND (left_on IS NULL OR left_on >= $as_at)
         AND coalesce(setting, 'school') IN ('school', 'special') AS at_school,
       coalesce(academic_year, $academic_year)::INTEGER AS academic_year,
       (coalesce(academic_year, $academic_year) - year_group)::INTEGER AS entry,
@@ -228,7 +228,7 @@ def counts_sql(encounters: str) -> str:
   FROM (SELECT number, past, providers, subject_bit, judged & ({open_windows()}) AS counted
     FROM (SELECT school, pupil, date, date <= $as_at AS past, subject, CASE WHEN eligible_providers IS NOT NULL THEN hash(eligible_providers) END AS providers,
       ({JUDGEMENT}) & ({TOOK_PART}) AS judged FROM {encounters}) e
-    JOIN person USING (school, pupil) LEFT JOIN subject_bits USING (subject))
+    JOIN (SELECT * FROM person WHERE at_school) USING (school, pupil) LEFT JOIN subject_bits USING (subject))
   GROUP BY number"""
 
 
