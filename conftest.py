@@ -6,6 +6,7 @@ import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 # The browser's tests drive an event loop, and Django would refuse the database beside one.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -20,6 +21,11 @@ def pytest_configure(config: pytest.Config) -> None:
     socket.socket.connect = _loopback_only(socket.socket.connect)  # type: ignore[method-assign]
     socket.socket.connect_ex = _loopback_only(socket.socket.connect_ex)  # type: ignore[method-assign]
     socket.getaddrinfo = _known_names_only(socket.getaddrinfo)
+    # A run asks the same random questions every time, so that none fails today and passes tomorrow. A long run asks new ones,
+    # from the seed that run.py prints.
+    long = "LONG_TESTS" in os.environ
+    settings.register_profile("trigpoint", derandomize=not long, database=None, deadline=None, print_blob=True)
+    settings.load_profile("trigpoint")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

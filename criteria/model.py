@@ -186,9 +186,11 @@ class Criterion:
     @property
     def asked_of_log(self) -> tuple[Leaf, ...]:
         """Every test of an encounter, whichever part of the rule makes it."""
-        return tuple(leaf for condition in self._conditions() for leaf in leaves(condition))
+        return tuple(leaf for condition in self.conditions_of_log for leaf in leaves(condition))
 
-    def _conditions(self) -> Iterator[Condition]:
+    @property
+    def conditions_of_log(self) -> Iterator[Condition]:
+        """Every condition on an encounter: what qualifies, and what the measure asks besides."""
         yield self.qualifying
         if self.of_which:
             yield self.of_which.test

@@ -181,9 +181,14 @@ _FACTS: dict[Fact, Callable[[Case], bool]] = {
 }
 
 
+def rung_of(case: Case) -> Rung:
+    """The first rung of the ladder whose facts all hold."""
+    return next(rung for rung in LADDER if all(case.holds(fact) for fact in rung.when))
+
+
 def decide(case: Case) -> Standing:
     """Where the pupil stands, by the ladder."""
-    rung = next(rung for rung in LADDER if all(case.holds(fact) for fact in rung.when))
+    rung = rung_of(case)
     return standing_on(rung, case.tally.sure, case.needed, case.window.due if case.window else None)
 
 

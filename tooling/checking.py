@@ -13,13 +13,14 @@ OUR_PYTHON = ("careers", "criteria", "bench", "tooling", "tests", "run.py", "man
 
 @dataclass
 class Outcome:
-    """What one step came to: how many passed, failed and were skipped."""
+    """What one step came to: how many passed, failed and were skipped; or why it was not run at all."""
 
     name: str
     passed: int = 0
     failed: int = 0
     skipped: int = 0
     notes: list[str] = field(default_factory=list)
+    not_run: str = ""
 
 
 def run_checks() -> list[Outcome]:

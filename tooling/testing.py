@@ -1,28 +1,41 @@
-"""Every test: on SQLite, on PostgreSQL and in a browser."""
+"""Every test: on SQLite, on PostgreSQL, on Spark where there is a Java, and in a browser."""
 
+import secrets
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from tooling import browser, checking, environment, frontend, postgres
+from tooling import browser, checking, environment, frontend, java, postgres
 from tooling.checking import Outcome
-from tooling.places import PYTHON, ROOT, VAR, call, say
+from tooling.places import PYTHON, ROOT, VAR, Stop, call, say
 
 RESULTS = VAR / "test-results"
 BROWSER = "tests/browser"
+SPARK = "tests/spark"
 # What is run again on PostgreSQL: everything that asks a database something.
 ON_BOTH_DATABASES = ("careers", "tests/agreement", "tests/journeys")
 NOTHING_COLLECTED = 5
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run everything, or with arguments only what they name (on SQLite). Ends with one line of totals."""
+    """Run everything, or with other arguments only what they name (on SQLite). Ends with one line of totals.
+
+    `--long` asks thousands of new random questions, `--seed=N` those of an earlier long run again.
+    """
     environment.install("dev")
     frontend.build()
-    long = "--long" in arguments
-    words = [word for word in arguments if word != "--long"]
-    env = {"LONG_TESTS": "1"} if long else {}
-    outcomes = _selected(words, env) if words else _everything(env)
+    words = [word for word in arguments if word != "--long" and not word.startswith("--seed=")]
+    env = {"LONG_TESTS": "1"} if "--long" in arguments else {}
+    extra = [f"--hypothesis-seed={_seed(arguments)}"] if env else []
+    outcomes = _selected([*words, *extra], env) if words else _everything(extra, env)
     return _report(outcomes)
+
+
+def _seed(arguments: list[str]) -> str:
+    """What the random questions of a long run come from: new each time unless it is named, and said."""
+    named = [word.removeprefix("--seed=") for word in arguments if word.startswith("--seed=")]
+    seed = named[-1] if named else str(secrets.randbelow(2**32))
+    say(f"The seed of this long run is {seed}. To ask the same again: python3 run.py test --long --seed={seed}")
+    return seed
 
 
 def run_checks() -> int:
@@ -34,20 +47,37 @@ def run_checks() -> int:
 def _selected(words: list[str], env: dict[str, str]) -> list[Outcome]:
     if any(BROWSER in word for word in words):
         env = {**env, "CHROMIUM": browser.find()}
+    if any(SPARK in word for word in words):
+        environment.install("spark")
     return [_pytest("selected tests", words, env)]
 
 
-def _everything(env: dict[str, str]) -> list[Outcome]:
+def _everything(extra: list[str], env: dict[str, str]) -> list[Outcome]:
     # Asked for first, so that a missing browser or server is known before ten minutes have gone.
     chromium = browser.find()
     with postgres.cluster() as address:
         outcomes = checking.run_checks()
-        outcomes.append(_pytest("tests on SQLite", ["-n", "2", f"--ignore={BROWSER}"], env))
+        apart = [f"--ignore={folder}" for folder in (BROWSER, SPARK)]
+        outcomes.append(_pytest("tests on SQLite", ["-n", "2", *apart, *extra], env))
         both = [folder for folder in ON_BOTH_DATABASES if (ROOT / folder).exists()]
-        outcomes.append(_pytest("tests on PostgreSQL", ["-n", "2", *both], {**env, "TRIGPOINT_DATABASE": address}))
+        on_postgres = {**env, "TRIGPOINT_DATABASE": address}
+        outcomes.append(_pytest("tests on PostgreSQL", ["-n", "2", *both, *extra], on_postgres))
+    outcomes.append(_spark(extra, env))
     if (ROOT / BROWSER).exists():
         outcomes.append(_pytest("tests in a browser", [BROWSER], {**env, "CHROMIUM": chromium}))
     return outcomes
+
+
+def _spark(extra: list[str], env: dict[str, str]) -> Outcome:
+    """The tests on Spark, or why there are none: Spark is optional, and its silence must not look like success."""
+    name = "tests on Spark"
+    if missing := java.missing():
+        return Outcome(name, not_run=missing)
+    try:
+        environment.install("spark")
+    except Stop as stop:
+        return Outcome(name, not_run=f"the package pyspark could not be installed. {stop}")
+    return _pytest(name, [SPARK, *extra], env)
 
 
 def _pytest(name: str, words: list[str], env: dict[str, str]) -> Outcome:
@@ -77,6 +107,9 @@ def _read(name: str, result: Path, code: int) -> Outcome:
 def _report(outcomes: list[Outcome]) -> int:
     say("")
     for outcome in outcomes:
+        if outcome.not_run:
+            say(f"{outcome.name}: NOT RUN, because {outcome.not_run}")
+            continue
         skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
         notes = f" ({'; '.join(outcome.notes)})" if outcome.notes else ""
         say(f"{outcome.name}: {outcome.passed} passed, {outcome.failed} failed{skipped}{notes}")

@@ -15,7 +15,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from careers.schools.models import School
-from criteria.engines.dialects import DIALECTS, Dialect, bars
+from criteria.engines.dialects import DIALECTS, Dialect
+from criteria.engines.filling import bars
 from criteria.periods import AcademicYear
 
 LEAVERS_KEPT = 4

@@ -277,4 +277,4 @@ def _fact(question: Question, n: int, fact: Fact) -> str:
 def standings_of(answers: Sequence[Any]) -> Iterator[Standing]:
     """A pupil's standings from a row of the query without its keys: rung, count, needed and due for each criterion."""
     for place, count, needed, due in zip(*(answers[start::4] for start in range(4)), strict=True):
-        yield standing_on(LADDER[place], float(count), needed, due)
+        yield standing_on(LADDER[place], float(count), None if needed is None else float(needed), due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,17 +58,17 @@ class Dialect:
     def different(self, *lists: str) -> str:
         """How many different values there are in gathered lists together; a list that is NULL has none."""
         if self.name == "spark":
-            held = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
-            return f"SIZE(ARRAY_UNION({held[0]}, {held[-1]}))"
+            sets = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
+            return f"SIZE(ARRAY_UNION({sets[0]}, {sets[-1]}))"
         held = ", ".join(f"COALESCE({each}, [])" for each in lists)
         return f"LEN(LIST_DISTINCT({held if len(lists) == 1 else f'LIST_CONCAT({held})'}))"
 
     def shared(self, codes: str, *lists: str) -> str:
         """How many different values of the gathered lists are among the codes of a list kept as |a|b|."""
         if self.name == "spark":
-            held = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
+            sets = [f"COALESCE({each}, CAST(ARRAY() AS ARRAY<STRING>))" for each in lists]
             own = f"SPLIT(COALESCE({codes}, ''), '[|]')"
-            return f"SIZE(ARRAY_INTERSECT(ARRAY_UNION({held[0]}, {held[-1]}), {own}))"
+            return f"SIZE(ARRAY_INTERSECT(ARRAY_UNION({sets[0]}, {sets[-1]}), {own}))"
         held = ", ".join(f"COALESCE({each}, [])" for each in lists)
         every = held if len(lists) == 1 else f"LIST_CONCAT({held})"
         return f"LEN(LIST_INTERSECT(LIST_DISTINCT({every}), STRING_SPLIT(COALESCE({codes}, ''), '|')))"
@@ -95,10 +95,3 @@ DUCKDB = Dialect("duckdb", "MATERIALIZED ", "VARCHAR", "DOUBLE", "strpos", typed
 SPARK = Dialect("spark", "", "STRING", "DOUBLE", "instr", typed_dates=True)
 
 DIALECTS = {dialect.name: dialect for dialect in (SQLITE, POSTGRESQL, DUCKDB, SPARK)}
-
-
-def bars(codes: Iterable[str] | None) -> str | None:
-    """A list as the query wants it: |a|b| in order, empty text for known to be empty, None for not known."""
-    if codes is None:
-        return None
-    return "".join(f"|{code}" for code in sorted(codes)) + "|" if codes else ""

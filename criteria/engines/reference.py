@@ -155,13 +155,18 @@ def needed_by(criterion: Criterion, pupil: Row, counted: Tally, as_at: date) -> 
 
 def standing_of(criterion: Criterion, pupil: Row, encounters: Iterable[Row], as_at: date) -> Standing:
     """Where one pupil stands on one criterion. `pupil` must already have `on_roll` (see `with_roll`)."""
+    return decide(case_of(criterion, pupil, encounters, as_at))
+
+
+def case_of(criterion: Criterion, pupil: Row, encounters: Iterable[Row], as_at: date) -> Case:
+    """What is to be decided: everything the ladder asks about one pupil and one criterion."""
     applies = criterion.population.truth(pupil)
     stage = stage_of(pupil, as_at)
     window = window_of(criterion, stage, pupil) if stage else None
     counted = tally(criterion, pupil, encounters, window, as_at) if window and applies is not False else NOTHING
     needed = needed_by(criterion, pupil, counted, as_at)
     late = window.joined_late(pupil.get("joined_on")) if window else False
-    return decide(Case(criterion, applies, counted, needed, window, as_at, late))
+    return Case(criterion, applies, counted, needed, window, as_at, late)
 
 
 def once_each(encounters: Iterable[Row]) -> list[Row]:

@@ -1,14 +1,17 @@
-"""Random pupils, logs and criteria, over the whole vocabulary: what the engines must agree about."""
+"""Random questions over the whole vocabulary: what the engines must agree about. tests/agreement/operations.py holds it to that."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Not
 from criteria.model import (
+    About,
+    Change,
     Count,
     Cover,
     Criterion,
@@ -25,11 +28,21 @@ from criteria.model import (
     on_roll_only,
 )  # fmt: skip
 from criteria.moments import parse_moment
-from criteria.tables import OCCASION_COLUMNS, STATUSES, Column, Kind
+from criteria.tables import Column, Kind
+from tests.agreement.generated_rows import (
+    AS_AT,
+    ASKED,
+    ASKED_OF_SCHOOLS,
+    CODES,
+    DAYS,
+    NUMBERS,
+    SUBJECTS,
+    logs,
+    milestones,
+    pupils,
+    schools,
+)  # fmt: skip
 
-AS_AT = date(2026, 11, 22)
-CODES = {"provider_kinds": ("fe_college", "he_provider", "utc"), "eligible_providers": ("a", "b", "c")}
-SUBJECTS = ("Art", "Maths", "Physics")
 WINDOWS = [
     ("start of academic year", "end of academic year", "close of academic year"),
     ("start of key stage", "close of key stage", "close of key stage"),
@@ -42,176 +55,166 @@ WINDOWS = [
     ("start of year 7", "16 years after born", "16 years after born"),
     ("programme_starts_on", "programme_ends_on", "1 month before programme_ends_on"),
 ]
-maybe_flag = st.sampled_from([True, True, True, True, False, None])
-ASKED = tuple(
-    column
-    for column in OCCASION_COLUMNS
-    if column.name
-    in ("type", "about_work", "two_way", "adviser_level", "days", "provider_kinds", "eligible_providers", "subject")
-)
-"""One column of each kind: enough for the whole vocabulary, few enough that conditions are often true."""
-EDGES = [
-    *(date(2025, 8, 31), date(2025, 9, 1), date(2026, 2, 28), date(2026, 3, 1), date(2026, 7, 31), date(2026, 8, 31)),
-    *(
-        date(2026, 9, 1),
-        AS_AT,
-        date(2026, 11, 23),
-        date(2027, 2, 28),
-        date(2027, 3, 1),
-        date(2027, 7, 31),
-        date(2027, 8, 15),
-    ),
+ODD_MOMENTS = (
+    "close of year 9", "end of key stage", "31 August of year 10", "1 October of year 10", "1 year after leaving",
+    "joined_on", "6 months after joined_on", "left_on", "1 month after left_on", "192 months after born", "ever",
+)  # fmt: skip
+OF_SCHOOLS = [
+    ("start of academic year", "end of academic year", "close of academic year"),
+    ("12 months before next_review_on", "next_review_on", "next_review_on"),
+    ("ever", "1 year after next_review_on", "31 July of academic year"),
 ]
 
 
-def value_of(column: Column) -> st.SearchStrategy[Any]:
-    """Any value a column may hold, unknown included."""
+def tests_of(column: Column) -> st.SearchStrategy[Condition]:
+    """Any test that can be asked of a column."""
+    name = column.name
     match column.kind:
         case Kind.FLAG:
-            return maybe_flag
-        case Kind.INTEGER:
-            return st.sampled_from([None, 0, 3, 6, 7, 8])
-        case Kind.NUMBER:
-            return st.sampled_from([None, 0.0, 0.5, 1.0, 2.5])
+            values: tuple[Any, ...] = (True, True, False)
+        case Kind.INTEGER | Kind.NUMBER:
+            values = NUMBERS[column.kind]
+            at_least = st.sampled_from([1, 2.5, 6]).map(lambda value: AtLeast(name, value))
+            return at_least | _is_one_of(name, values)
         case Kind.CODES:
-            codes = CODES.get(column.name, SUBJECTS)
-            return st.none() | st.lists(st.sampled_from(codes), unique=True, max_size=3).map(
-                lambda found: tuple(sorted(found))
-            )
-        case Kind.CODE:
-            return (
-                st.sampled_from([None, *column.allowed[:3]])
-                if column.name != "type"
-                else st.sampled_from(column.allowed[:3])
-            )
-        case Kind.DATE:
-            return st.sampled_from(EDGES) | st.integers(-1500, 300).map(lambda days: AS_AT + timedelta(days=days))
+            some = st.lists(st.sampled_from(CODES[name]), max_size=2, unique=True)
+            return some.map(lambda codes: Includes(name, tuple(codes)))
         case _:
-            return st.sampled_from([None, *SUBJECTS])
+            values = column.allowed[:3] or SUBJECTS
+    return _is_one_of(name, values)
 
 
-ENCOUNTER_VALUES = {column.name: value_of(column) for column in ASKED} | {
-    "date": value_of(Column("date", Kind.DATE, ""))
+def _is_one_of(name: str, values: tuple[Any, ...]) -> st.SearchStrategy[Condition]:
+    single = st.sampled_from(values).map(lambda value: Is(name, (value,)))
+    several = st.lists(st.sampled_from(sorted(set(values))), min_size=2, max_size=3, unique=True)
+    return single | several.map(lambda found: Is(name, tuple(found)))
+
+
+def _conditions(asked: tuple[Column, ...], easy: set[str]) -> st.SearchStrategy[Condition]:
+    simple = st.one_of([tests_of(column) for column in asked if column.name in easy])
+    return simple | st.recursive(
+        st.one_of([tests_of(column) for column in asked]),
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts))),
+            st.lists(inner, min_size=1, max_size=3).map(lambda parts: Any_(tuple(parts))),
+            inner.map(Not),
+        ),
+        max_leaves=4,
+    )
+
+
+def _measures(of: st.SearchStrategy[Condition], asked: tuple[Column, ...]) -> list[st.SearchStrategy[Measure]]:
+    names = [column.name for column in asked]
+    by_codes = [
+        Cover(tuple((code, Includes(name, (code,))) for code in CODES[name])) for name in CODES if name in names
+    ]
+    numbers = [column.name for column in asked if column.kind in (Kind.INTEGER, Kind.NUMBER)]
+    return [
+        st.just(Count()),
+        st.sampled_from([*names, "date"]).map(Distinct),
+        st.sampled_from(by_codes),
+        st.tuples(of, of).map(lambda two: Cover((("one", two[0]), ("other", two[1])))),
+        of.map(Every),
+        *([st.sampled_from(numbers).map(Total)] if numbers else []),
+    ]
+
+
+def _one_of(*kinds: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Each of these as often as another; Hypothesis's own one_of prefers those that are made of many."""
+    return st.sampled_from(kinds).flatmap(lambda kind: kind)
+
+
+of_encounters = _conditions(ASKED, {"type", "about_work", "provider_kinds"})
+of_milestones = _conditions(ASKED_OF_SCHOOLS, {"type", "parties"})
+by_subject = Cover((("maths", Is("subject", ("Maths",))), ("other", Is("subject", ("Art", "Physics")))))
+measures = {
+    About.PUPIL: _one_of(
+        st.just(Count()), *_measures(of_encounters, ASKED), st.just(by_subject), st.just(EachSubject())
+    ),
+    About.SCHOOL: _one_of(*_measures(of_milestones, ASKED_OF_SCHOOLS)),
+}
+conditions = {About.PUPIL: of_encounters, About.SCHOOL: of_milestones}
+populations = {
+    About.PUPIL: _one_of(
+        st.lists(st.integers(7, 14), min_size=5, max_size=8, unique=True).map(lambda y: Is("year_group", tuple(y))),
+        st.just(All((Is("considering_he", (True,)), Is("year_group", (8, 9, 10, 11, 12, 13))))),
+        st.just(Not(Is("in_benchmark_cohort", (False,)))),
+        st.just(Any_((Is("setting", ("special",)), AtLeast("year_group", 9)))),
+        st.just(Any_((Includes("subjects", ("Art",)), Is("form", ("9A",)), Not(Is("sen_provision", ("E",)))))),
+    ),
+    About.SCHOOL: st.sampled_from([Is("setting", ("school", "special")), Is("has_sixth_form", (True,))]),
+}
+odd = st.tuples(*[st.sampled_from([*ODD_MOMENTS, *(moment for window in WINDOWS for moment in window)])] * 3)
+windows = {
+    About.PUPIL: _one_of(*[st.sampled_from(WINDOWS)] * 4, odd),
+    About.SCHOOL: st.sampled_from(OF_SCHOOLS),
 }
 
 
 @st.composite
-def pupils(draw: st.DrawFn) -> list[dict[str, Any]]:
-    found = []
-    for number in range(draw(st.integers(1, 4))):
-        year_group = draw(st.sampled_from([7, 8, 9, 10, 11, 12, 13, 14, None]))
-        left = draw(st.sampled_from([None, None, None, date(2025, 8, 31), date(2027, 1, 1)]))
-        gone = left is not None and left < AS_AT
-        found.append(
-            {
-                "pupil": f"pupil {number}",
-                "year_group": year_group,
-                "academic_year": 2024 if gone else 2026,
-                "repeated_year": draw(st.sampled_from([0, 0, 8, 9, year_group or 0])) if (year_group or 0) >= 9 else 0,
-                "joined_on": draw(st.sampled_from([None, date(2019, 9, 1), date(2026, 10, 5), date(2027, 3, 1)])),
-                "left_on": left,
-                "considering_he": draw(maybe_flag),
-                "in_benchmark_cohort": draw(maybe_flag),
-                "subjects": draw(value_of(Column("subjects", Kind.CODES, ""))),
-                "born": draw(st.sampled_from(BIRTHDAYS)),
-                "programme_starts_on": draw(st.sampled_from([None, date(2024, 9, 1), date(2026, 11, 1)])),
-                "programme_ends_on": draw(
-                    st.sampled_from([None, date(2026, 10, 31), date(2027, 3, 31), date(2027, 7, 31)])
-                ),
-            }
-        )
-    return found
-
-
-BIRTHDAYS = [None, date(2010, 11, 22), date(2010, 11, 23), date(2008, 2, 29), date(2011, 5, 4), date(2013, 1, 9)]
-statuses = st.sampled_from(["attended", "attended", "attended", "booked", "booked", *STATUSES])
-
-
-@st.composite
-def logs(draw: st.DrawFn, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    rows = []
-    for number in range(draw(st.integers(0, 10))):
-        occasion = draw(st.fixed_dictionaries(ENCOUNTER_VALUES))
-        occasion["type"] = occasion["type"] or "survey"
-        for person in people:
-            if draw(st.sampled_from([True, True, False])):
-                rows.append({**occasion, "pupil": person["pupil"], "encounter": f"e{number}", "status": draw(statuses)})
-    return rows
-
-
-def tests_of(column: Column) -> st.SearchStrategy[Condition]:
-    if column.kind is Kind.FLAG:
-        return st.booleans().map(lambda value: Is(column.name, (value,)))
-    if column.kind in (Kind.INTEGER, Kind.NUMBER):
-        return st.sampled_from([1, 2.5, 6]).map(lambda value: AtLeast(column.name, value))
-    if column.kind is Kind.CODES:
-        return st.lists(st.sampled_from(CODES[column.name]), max_size=2, unique=True).map(
-            lambda v: Includes(column.name, tuple(v))
-        )
-    values = column.allowed[:3] or SUBJECTS
-    return st.lists(st.sampled_from(values), min_size=1, max_size=3, unique=True).map(
-        lambda v: Is(column.name, tuple(v))
-    )
-
-
-leaf = st.one_of([tests_of(column) for column in ASKED])
-easy = st.one_of([tests_of(column) for column in ASKED if column.name in {"type", "about_work", "provider_kinds"}])
-conditions = easy | st.recursive(
-    leaf,
-    lambda inner: st.one_of(
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts))),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: Any_(tuple(parts))),
-        inner.map(Not),
-    ),
-    max_leaves=4,
-)
-populations = st.one_of(
-    st.lists(st.integers(7, 14), min_size=5, max_size=8, unique=True).map(lambda years: Is("year_group", tuple(years))),
-    st.just(All((Is("considering_he", (True,)), Is("year_group", (8, 9, 10, 11, 12, 13))))),
-    st.just(Not(Is("in_benchmark_cohort", (False,)))),
-)
-numbers = ["days", "adviser_level"]
-texts = ["subject", "eligible_providers", "type", "two_way"]
-measures: st.SearchStrategy[Measure] = st.one_of(
-    st.just(Count()),
-    st.sampled_from(texts).map(Distinct),
-    st.just(Cover((("maths", Is("subject", ("Maths",))), ("other", Is("subject", ("Art", "Physics")))))),
-    st.tuples(conditions, conditions).map(lambda two: Cover((("one", two[0]), ("other", two[1])))),
-    st.sampled_from(numbers).map(Total),
-    conditions.map(Every),
-    st.just(EachSubject()),
-)
-
-
-of_which = st.none() | st.builds(OfWhich, st.sampled_from([1, 2]), conditions)
-
-
-@st.composite
-def criteria(draw: st.DrawFn) -> list[Criterion]:
+def criteria(draw: st.DrawFn, about: About) -> list[Criterion]:
+    """Criteria as a framework holds them, before the day asked about has chosen their wording."""
     found = []
     for number in range(draw(st.integers(1, 3))):
-        opens, closes, due = draw(st.sampled_from(WINDOWS))
-        measure = draw(measures)
-        from_record = isinstance(measure, (Every, EachSubject))
-        special = draw(of_which) if isinstance(measure, (Count, Total)) else None
-        values = [
-            DatedValue(date(2014, 9, 1), draw(st.sampled_from([1, 1, 2, 2.5])), "X", AS_AT),
-            DatedValue(date(2026, 9, 1), draw(st.sampled_from([1, 2])), "X", AS_AT),
-        ]
-        found.append(
-            Criterion(
-                id=f"c{number}", number="1", benchmark=1, title="", rule="", remedy="", unit="", severity=Severity.BENCHMARK,
-                settings=("school",), population=on_roll_only(draw(populations)) if draw(st.booleans()) else draw(populations),
-                qualifying=draw(conditions), opens=parse_moment(opens), closes=parse_moment(closes), due=parse_moment(due),
-                measure=measure, participation=draw(st.sampled_from(list(Participation))),
-                threshold=() if from_record else tuple(values),
-                sources=("X",), checked_on=AS_AT, of_which=special, joiners=draw(st.sampled_from(list(Joiners))),
-            )
-        )  # fmt: skip
+        criterion = draw(_criterion(number, about))
+        if draw(st.sampled_from([False, False, False, True])):
+            changed = draw(_criterion(number, about))
+            later = Change(date(2026, 9, 1), "X", AS_AT, changed)
+            criterion = replace(criterion, changes=(later,))
+        found.append(criterion)
     return found
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> tuple[list[Criterion], list[dict[str, Any]], list[dict[str, Any]]]:
-    people = draw(pupils())
-    return draw(criteria()), people, draw(logs(people))
+def _criterion(draw: st.DrawFn, number: int, about: About) -> Criterion:
+    opens, closes, due = draw(windows[about])
+    measure, population = draw(measures[about]), draw(populations[about])
+    special = None
+    if isinstance(measure, (Count, Total)) and draw(st.booleans()):
+        special = OfWhich(draw(st.sampled_from([1, 2])), draw(conditions[about]))
+    values = (
+        DatedValue(date(2014, 9, 1), draw(st.sampled_from([1, 1, 2, 2.5])), "X", AS_AT),
+        DatedValue(date(2026, 9, 1), draw(st.sampled_from([1, 2])), "X", AS_AT),
+    )
+    on_roll = about is About.PUPIL and draw(st.booleans())
+    return Criterion(
+        id=f"c{number}", number="1", benchmark=1, title="", rule="", remedy="", unit="", severity=Severity.BENCHMARK,
+        settings=("school",), population=on_roll_only(population) if on_roll else population,
+        qualifying=draw(conditions[about]), opens=parse_moment(opens), closes=parse_moment(closes), due=parse_moment(due),
+        measure=measure, participation=draw(st.sampled_from(list(Participation))),
+        threshold=() if isinstance(measure, (Every, EachSubject)) else values,
+        sources=("X",), checked_on=AS_AT, about=about, of_which=special, joiners=draw(st.sampled_from(list(Joiners))),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Question:
+    """Criteria asked of subjects, pupils or schools, with their log, on a day."""
+
+    written: list[Criterion]
+    subjects: list[dict[str, Any]]
+    log: list[dict[str, Any]]
+    as_at: date
+
+    @property
+    def criteria(self) -> list[Criterion]:
+        """The criteria as they stand on the day."""
+        return [criterion.on(self.as_at) for criterion in self.written]
+
+    @property
+    def asked(self) -> tuple[list[Criterion], list[dict[str, Any]], list[dict[str, Any]], date]:
+        """What every engine is given."""
+        return self.criteria, self.subjects, self.log, self.as_at
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Question:
+    about = draw(st.sampled_from([*[About.PUPIL] * 5, About.SCHOOL]))
+    as_at = draw(st.sampled_from(DAYS))
+    if about is About.SCHOOL:
+        subjects = draw(schools())
+        log = draw(milestones(subjects))
+    else:
+        subjects = draw(pupils())
+        log = draw(logs(subjects))
+    return Question(draw(criteria(about)), subjects, log, as_at)

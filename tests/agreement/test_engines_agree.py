@@ -1,4 +1,4 @@
-"""The reference engine and the query give every pupil the same standing, whatever the pupils, the log and the criteria."""
+"""The reference engine and every query give everybody the same standing, whatever the pupils, the log and the criteria."""
 
 from __future__ import annotations
 
@@ -7,28 +7,39 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from criteria.engines import flat, reference
+from criteria.engines import reference
 from criteria.loading import load_all
-from tests.agreement.generated import AS_AT, questions
+from tests.agreement.batches import DAYS_ASKED, batches
+from tests.agreement.differences import differences
+from tests.agreement.effort import examples
+from tests.agreement.engines import ENGINES, answer
+from tests.agreement.examples import Together, asked_together
+from tests.agreement.generated import Question, questions
+
+pytestmark = pytest.mark.django_db
+every_engine = pytest.mark.parametrize("engine", ENGINES)
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
-@settings(max_examples=400, deadline=None)
+@every_engine
+@settings(max_examples=examples(150))
 @given(question=questions())
-def test_the_query_agrees_with_the_reference(engine, question) -> None:
-    criteria, pupils, encounters = question
-    expected = reference.evaluate(criteria, pupils, encounters, AS_AT)
-    found = flat.evaluate(criteria, pupils, encounters, AS_AT, engine)
-    assert found.rows == expected.rows
+def test_an_engine_agrees_with_the_reference(engine: str, question: Question) -> None:
+    assert differences(answer(engine, *question.asked), reference.evaluate(*question.asked)) == []
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
-def test_every_example_of_every_framework_has_its_answer_from_the_query_too(engine) -> None:
-    for framework in load_all():
-        for criterion in framework.criteria:
-            for example in criterion.examples:
-                standings = flat.evaluate([criterion], [example.pupil], example.encounters, example.as_at, engine)
-                assert standings.of("the pupil", criterion.id).state == example.state, example.name
+@every_engine
+@pytest.mark.parametrize("as_at", DAYS_ASKED, ids=str)
+def test_an_engine_agrees_about_many_questions_asked_as_one(engine: str, as_at: date) -> None:
+    for batch in batches(as_at):
+        assert differences(answer(engine, *batch.asked), reference.evaluate(*batch.asked)) == []
+
+
+@every_engine
+@pytest.mark.parametrize("group", asked_together(), ids=str)
+def test_every_example_of_every_framework_has_its_answer_from_the_query_too(engine: str, group: Together) -> None:
+    found = answer(engine, *group.question)
+    assert group.answers(found) == group.expected
+    assert differences(found, reference.evaluate(*group.question)) == []
 
 
 def test_a_pupil_nobody_knows_anything_about_is_never_said_to_have_met_or_missed() -> None:

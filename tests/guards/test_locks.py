@@ -35,6 +35,7 @@ def test_every_package_the_project_asks_for_is_locked_at_the_version_it_asks_for
         "run": [*project["project"]["dependencies"], *extras["postgres"]],
         "dev": [*project["project"]["dependencies"], *extras["postgres"], *extras["files"], *groups["dev"]],
         "bench": [*project["project"]["dependencies"], *extras["postgres"], *extras["files"], *groups["bench"]],
+        "spark": [*project["project"]["dependencies"], *extras["spark"], *groups["spark-build"]],
         "bootstrap": groups["bootstrap"],
         "node": groups["node"],
     }
@@ -46,6 +47,14 @@ def test_every_package_the_project_asks_for_is_locked_at_the_version_it_asks_for
 
 
 def test_a_package_in_several_locks_has_one_version() -> None:
-    run, dev, bench = (dict(PINNED.findall((ROOT / f"locks/{lock}.txt").read_text())) for lock in ("run", "dev", "bench"))
+    run, dev, *others = (
+        dict(PINNED.findall((ROOT / f"locks/{lock}.txt").read_text())) for lock in ("run", "dev", "bench", "spark")
+    )
     assert {name: version for name, version in run.items() if dev.get(name) != version} == {}
-    assert {name: version for name, version in bench.items() if dev.get(name, version) != version} == {}
+    for other in others:
+        assert {name: version for name, version in other.items() if dev.get(name, version) != version} == {}
+
+
+def test_spark_is_installed_only_where_it_is_asked_for() -> None:
+    for lock in ("run", "dev"):
+        assert "pyspark" not in (ROOT / f"locks/{lock}.txt").read_text()

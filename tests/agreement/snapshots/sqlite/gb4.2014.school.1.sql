@@ -1,0 +1,58 @@
+-- Where science, technology and mathematics can lead, by 14
+WITH pupils AS MATERIALIZED (
+  SELECT * FROM (SELECT pupil, subjects, academic_year * 10000 + year_group * 100 + repeated_year AS stage
+    FROM (SELECT column1 AS pupil, column2 AS academic_year, column3 AS year_group, column4 AS repeated_year, column5 AS subjects FROM (VALUES (7, 2026, 7, 0, NULL), (8, 2026, 8, 0, NULL), (9, 2026, 9, 0, NULL), (10, 2026, 10, 0, NULL), (11, 2026, 11, 0, NULL), (12, 2026, 12, 0, NULL), (13, 2026, 13, 0, NULL)) known) lent) staged
+  WHERE stage IN (20260700, 20260800, 20260900, 20261000, 20261100, 20261200, 20261300)),
+occasions AS MATERIALIZED (
+  SELECT a.id AS occasion, a.starts_on AS date, a.career_relevance, NULLIF(a.subject, '') AS subject, NULLIF(a.type, '') AS type
+  FROM programme_activity a
+  WHERE a.school_id = 1 AND a.starts_on IS NOT NULL AND a.status IN ('planned', 'delivered')),
+attendances AS (SELECT pupil_id AS pupil, activity_id AS occasion, status FROM encounters_encounter WHERE school_id = 1),
+windows (stage, criterion, opens, closes, due) AS (
+  VALUES (20260700, 0, '2026-09-01', '2029-08-31', '2029-07-31'),
+    (20260800, 0, '2025-09-01', '2028-08-31', '2028-07-31'),
+    (20260900, 0, '2024-09-01', '2027-08-31', '2027-07-31'),
+    (20261000, 0, '2023-09-01', '2026-08-31', '2026-07-31'),
+    (20261100, 0, '2022-09-01', '2025-08-31', '2025-07-31'),
+    (20261200, 0, '2021-09-01', '2024-08-31', '2024-07-31'),
+    (20261300, 0, '2020-09-01', '2023-08-31', '2023-07-31')),
+qualifying AS MATERIALIZED (
+  SELECT occasion, date, 0 AS criterion, CAST('mathematics' AS TEXT) AS part,
+    1 AS weight, 0 AS base,
+    CASE WHEN (((type = 'curriculum_link') AND (career_relevance = TRUE)) AND (subject IN ('Mathematics', 'Maths', 'Further mathematics', 'Statistics'))) THEN 1 END AS counts, 0 AS of_which
+  FROM occasions WHERE (((type = 'curriculum_link') AND (career_relevance = TRUE)) AND (subject IN ('Mathematics', 'Maths', 'Further mathematics', 'Statistics'))) IS NOT FALSE
+  UNION ALL SELECT occasion, date, 0 AS criterion, CAST('science' AS TEXT) AS part,
+    1 AS weight, 0 AS base,
+    CASE WHEN (((type = 'curriculum_link') AND (career_relevance = TRUE)) AND (subject IN ('Science', 'Combined science', 'Biology', 'Chemistry', 'Physics'))) THEN 1 END AS counts, 0 AS of_which
+  FROM occasions WHERE (((type = 'curriculum_link') AND (career_relevance = TRUE)) AND (subject IN ('Science', 'Combined science', 'Biology', 'Chemistry', 'Physics'))) IS NOT FALSE
+  UNION ALL SELECT occasion, date, 0 AS criterion, CAST('technology' AS TEXT) AS part,
+    1 AS weight, 0 AS base,
+    CASE WHEN (((type = 'curriculum_link') AND (career_relevance = TRUE)) AND (subject IN ('Computing', 'Computer science', 'Design and technology', 'Engineering', 'Electronics'))) THEN 1 END AS counts, 0 AS of_which
+  FROM occasions WHERE (((type = 'curriculum_link') AND (career_relevance = TRUE)) AND (subject IN ('Computing', 'Computer science', 'Design and technology', 'Engineering', 'Electronics'))) IS NOT FALSE),
+within AS MATERIALIZED (
+  SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts, q.of_which,
+    CASE WHEN q.criterion IN (0) THEN 1 ELSE 0 END AS offered,
+    CASE WHEN q.date <= '2026-11-22' THEN 1 WHEN q.date <= w.due AND 1 = 1 THEN 2 ELSE 3 END AS time
+  FROM windows w JOIN qualifying q ON q.criterion = w.criterion AND q.date BETWEEN w.opens AND w.closes),
+met AS (
+  SELECT p.pupil, w.criterion, w.part, w.weight, w.counts, w.of_which,
+    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status = 'attended') THEN 1 ELSE 0 END AS there,
+    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS maybe,
+    CASE WHEN w.time = 2 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS ahead,
+    w.base
+  FROM pupils p
+  CROSS JOIN attendances a ON a.pupil = p.pupil
+  CROSS JOIN within w ON w.occasion = a.occasion AND w.stage = p.stage)
+SELECT pupil, criterion,
+  SUM(base * there) AS base,
+  SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,
+  SUM(CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN weight ELSE 0 END) AS possible,
+  SUM(CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN weight ELSE 0 END) AS expected,
+  COUNT(DISTINCT CASE WHEN there = 1 AND counts = 1 THEN part END) AS sure_parts,
+  COUNT(DISTINCT CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN part END) AS possible_parts,
+  COUNT(DISTINCT CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN part END) AS expected_parts,
+  SUM(CASE WHEN there = 1 AND of_which = 1 THEN 1 ELSE 0 END) AS sure_of,
+  SUM(CASE WHEN maybe = 1 AND (of_which = 1 OR of_which IS NULL) THEN 1 ELSE 0 END) AS possible_of,
+  SUM(CASE WHEN (there = 1 OR ahead = 1) AND of_which = 1 THEN 1 ELSE 0 END) AS expected_of
+FROM met WHERE maybe = 1 OR ahead = 1
+GROUP BY pupil, criterion
