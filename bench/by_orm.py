@@ -1,4 +1,4 @@
-"""The same answers the way school systems are usually written: for each pupil, their rows through the ORM, and Python for each rule.
+"""The same answers the way school systems are usually written: each pupil's rows through the ORM, and Python for each rule.
 
 Written as well as such code is: related rows are fetched with the pupil's encounters and not one by one, and each occasion is
 read once. It knows the criteria of gatsby-2025 and provider-access by heart, and answers "cannot tell" where they do.
@@ -48,6 +48,11 @@ class Learner:
     occasions: list[Occasion]
     year: int
     today: date
+
+    @property
+    def held(self) -> int:
+        """The year group, where it has been asked before whether it is known."""
+        return self.year_group or 0
 
 
 def evaluate(school: School, today: date) -> States:
@@ -107,14 +112,12 @@ def both(*facts: Known) -> Known:
 
 def began(learner: Learner, year_group: int) -> date:
     """When the pupil entered a year group: a year sooner for those who have held one twice since."""
-    assert learner.year_group is not None
-    year = learner.year - (learner.year_group - year_group)
-    return date(year - (1 if year_group <= learner.repeated <= learner.year_group else 0), 9, 1)
+    year = learner.year - (learner.held - year_group)
+    return date(year - (1 if year_group <= learner.repeated <= learner.held else 0), 9, 1)
 
 
 def ends(learner: Learner, year_group: int, month: int, day: int) -> date:
-    assert learner.year_group is not None
-    return date(learner.year - (learner.year_group - year_group) + 1, month, day)
+    return date(learner.year - (learner.held - year_group) + 1, month, day)
 
 
 @dataclass
@@ -137,7 +140,7 @@ def phase(first: int, last: int) -> Callable[[Learner], Window]:
 
 
 def this_stage(learner: Learner) -> Window:
-    group = learner.year_group or 0
+    group = learner.held
     first, last = (7, 9) if group <= 9 else (10, 11) if group <= 11 else (12, 13 if group <= 13 else 14)
     return between(first, last)(learner)
 

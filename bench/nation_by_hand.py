@@ -3,13 +3,14 @@
 It knows these thirteen criteria and no other rule, as they stand in frameworks/gatsby-2025 and frameworks/provider-access. Every
 row is judged once, from itself alone, into a number with two bits for each criterion (it counts; it may count). It meets its
 pupil, who brings the windows, and a mask of the windows open on its day takes away what is out of time. Two bitwise ORs and
-three sums a pupil then hold everything a state needs. What makes it fast, and what does not, is in docs/decisions/.
+three sums a pupil then hold everything a state needs. What made it fast is in
+docs/explanation/what-speed-costs.md.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 PARTS = (
     "gb2", "gb34", "gb5", "gb61", "gb62", "sixth_form", "college", "university", "training", "gb72", "gb81", "gb82", "pal1", "pal2",
@@ -63,7 +64,9 @@ QUALITY = "purpose_shared_with_partner AND purpose_shared_with_pupils AND learni
 EMPLOYER = f"{QUALITY} AND two_way IN ('some', 'extensive')"
 WORKPLACE = f"{QUALITY} AND two_way = 'extensive' AND met_range_of_people AND employer_set_task AND employer_feedback"
 MEETING = "about_learning_there AND met_staff AND met_learners"
-FULL = "in_school_day AND eligible_providers <> '' AND about_provider AND about_careers AND about_learning_there AND questions_answered"
+FULL = "in_school_day AND eligible_providers <> '' AND about_provider AND about_careers " + (
+    "AND about_learning_there AND questions_answered"
+)
 RECORDED = judged("records_aspiration AND records_intention", "gb34")
 PROVIDER = " | ".join(
     (
@@ -116,14 +119,13 @@ def three_counts(name: str) -> str:
 def two_different(name: str) -> str:
     """Of the sets of providers, the least and the greatest: two that differ are two different ones. One not known is on its own."""
     sure, may = f"(counted & {bits([name], may=False)}) <> 0", f"(counted & {bits([name], counts=False)}) <> 0"
-    return ", ".join(
-        (
-            f"min(CASE WHEN past AND {sure} THEN providers END) AS {name}_s0, max(CASE WHEN past AND {sure} THEN providers END) AS {name}_s1",
-            f"min(CASE WHEN past AND {may} THEN providers END) AS {name}_p0, max(CASE WHEN past AND {may} THEN providers END) AS {name}_p1",
-            f"min(CASE WHEN {sure} THEN providers END) AS {name}_e0, max(CASE WHEN {sure} THEN providers END) AS {name}_e1",
-            f"count(CASE WHEN past AND {may} AND providers IS NULL THEN 1 END) AS {name}_unknown",
-        )
-    )
+    tests = {"s": f"past AND {sure}", "p": f"past AND {may}", "e": sure}
+    ends = [
+        f"{end}(CASE WHEN {test} THEN providers END) AS {name}_{of}{place}"
+        for of, test in tests.items()
+        for place, end in enumerate(("min", "max"))
+    ]
+    return ", ".join((*ends, f"count(CASE WHEN past AND {may} AND providers IS NULL THEN 1 END) AS {name}_unknown"))
 
 
 def each_subject() -> str:
@@ -220,26 +222,31 @@ def pupils_sql(pupils: str) -> str:
 def counts_sql(encounters: str) -> str:
     """A row a pupil with anything in the log."""
     sums = ", ".join([three_counts(name) for name in ("gb61", "gb72", "pal3")])
-    return f"""SELECT number, bit_or(CASE WHEN past THEN counted ELSE 0 END) AS happened, bit_or(CASE WHEN past THEN 0 ELSE counted END) AS ahead,
+    return f"""SELECT number,
+    bit_or(CASE WHEN past THEN counted ELSE 0 END) AS happened, bit_or(CASE WHEN past THEN 0 ELSE counted END) AS ahead,
     {sums},
     {two_different("pal1")},
     {two_different("pal2")},
     {each_subject()}
   FROM (SELECT number, past, providers, subject_bit, judged & ({open_windows()}) AS counted
-    FROM (SELECT school, pupil, date, date <= $as_at AS past, subject, CASE WHEN eligible_providers IS NOT NULL THEN hash(eligible_providers) END AS providers,
+    FROM (SELECT school, pupil, date, date <= $as_at AS past, subject,
+      CASE WHEN eligible_providers IS NOT NULL THEN hash(eligible_providers) END AS providers,
       ({JUDGEMENT}) & ({TOOK_PART}) AS judged FROM {encounters}) e
     JOIN (SELECT * FROM person WHERE at_school) USING (school, pupil) LEFT JOIN subject_bits USING (subject))
   GROUP BY number"""
 
 
 def nation_sql(pupils: str, encounters: str) -> str:
-    """The whole query. `pupils` and `encounters` are anything that can stand after FROM. Parameters: as_at, academic_year, year_opens.
+    """The whole query. `pupils` and `encounters` are anything that can stand after FROM.
+
+    Parameters: as_at, academic_year, year_opens (the first day of the earliest academic year of anybody on roll).
 
     It answers (packed, pupils): pupils in each combination of states, three bits a criterion in the order of CRITERIA.
     """
     packed = " | ".join(f"(({state(name)})::BIGINT << {3 * place})" for place, name in enumerate(CRITERIA.values()))
     return f"""WITH taught AS MATERIALIZED (
-  SELECT subjects, unnest(string_split(trim(subjects, '|'), '|')) AS subject FROM (SELECT DISTINCT subjects FROM {pupils}) WHERE subjects <> ''),
+  SELECT subjects, unnest(string_split(trim(subjects, '|'), '|')) AS subject
+  FROM (SELECT DISTINCT subjects FROM {pupils}) WHERE subjects <> ''),
 subject_bits AS MATERIALIZED (
   SELECT subject, 1::BIGINT << (row_number() OVER () - 1)::INTEGER AS subject_bit FROM (SELECT DISTINCT subject FROM taught)),
 studied AS (SELECT subjects, bit_or(subject_bit) AS studied FROM taught JOIN subject_bits USING (subject) GROUP BY subjects),
@@ -248,3 +255,19 @@ person AS MATERIALIZED (
 counts AS (
   {counts_sql(encounters)})
 SELECT {packed} AS packed, count(*) AS pupils FROM person LEFT JOIN counts USING (number) GROUP BY packed"""
+
+
+def figures(connection: Any, pupils: str, encounters: str, as_at: date) -> dict[str, dict[str, int]]:
+    """How many pupils are in each state of each criterion; states nobody is in are left out."""
+    year = as_at.year if as_at.month >= 9 else as_at.year - 1
+    on_roll = f"SELECT min(academic_year) FROM {pupils} WHERE left_on IS NULL OR left_on >= ?"
+    first = min(connection.execute(on_roll, [as_at]).fetchall()[0][0] or year, year)
+    asked = {"as_at": as_at, "academic_year": year, "year_opens": date(first, 9, 1)}
+    found: dict[str, dict[str, int]] = {criterion: dict.fromkeys(STATES, 0) for criterion in CRITERIA}
+    for packed, number in connection.execute(nation_sql(pupils, encounters), asked).fetchall():
+        for place, criterion in enumerate(CRITERIA):
+            found[criterion][STATES[packed >> 3 * place & 7]] += number
+    return {
+        criterion: {state: number for state, number in sorted(states.items()) if number}
+        for criterion, states in found.items()
+    }

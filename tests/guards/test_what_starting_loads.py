@@ -24,4 +24,6 @@ def test_starting_does_not_load_what_only_an_answer_needs(what: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert "careers.website.wsgi" in loaded
-    assert loaded.isdisjoint(NOT_YET), f"{what} loads {sorted(loaded.intersection(NOT_YET))}: import it where it is used"
+    assert loaded.isdisjoint(NOT_YET), (
+        f"{what} loads {sorted(loaded.intersection(NOT_YET))}: import it where it is used"
+    )
