@@ -17,9 +17,7 @@ from django.db import connection, transaction
 from careers.evaluation.supposing import Supposing
 from careers.schools.models import School
 from criteria.engines.dialects import DIALECTS, Dialect
-from criteria.engines.flat import bars
-from criteria.engines.sql import attributes_asked, qualifying_sql
-from criteria.model import Criterion
+from criteria.engines.filling import bars
 from criteria.periods import AcademicYear
 
 LEAVERS_KEPT = 4
@@ -156,14 +154,6 @@ class Lending:
         days = ", ".join(f"({int(pk)}, {self.dialect.literal(day)})" for pk, day in self.supposing.days.items())
         supposed = f"\n  LEFT JOIN (VALUES {days}) supposed ON supposed.column1 = a.id"
         return "COALESCE(supposed.column2, a.starts_on)", supposed, f"{held} OR supposed.column1 IS NOT NULL"
-
-    def doubtful(self, criteria: Sequence[Criterion]) -> str:
-        """criterion (its place among these), occasion, date: what is past and may count, if only more were known of it."""
-        as_at, materialized = self.dialect.literal(self.as_at), self.dialect.materialized
-        return f"""WITH occasions AS {materialized}({self.occasions(attributes_asked(criteria))}),
-qualifying AS ({qualifying_sql(criteria, self.as_at, self.dialect)})
-SELECT criterion, occasion, date FROM qualifying WHERE date <= {as_at}
-GROUP BY criterion, occasion, date HAVING MAX(counts) IS NULL"""
 
     def column(self, name: str) -> str:
         if name in DERIVED:

@@ -11,8 +11,8 @@ from careers.evaluation.lending import Lending, asking
 from careers.evaluation.standings import SchoolStandings
 from careers.programme.models import Activity
 from criteria.conditions import Truth, both
+from criteria.engines.needs import attributes_asked
 from criteria.engines.reference import parts
-from criteria.engines.sql import attributes_asked
 from criteria.explanation import unknown
 from criteria.model import Criterion, EachSubject
 from criteria.tables import ENCOUNTERS, Kind
@@ -81,10 +81,12 @@ def doubtful(found: SchoolStandings, criteria: Sequence[Criterion]) -> list[dict
 
     The database judges them: one query.
     """
+    from careers.evaluation.counting import doubtful_query  # see standings.count
+
     about: list[dict[int, date]] = [{} for _ in criteria]
     if criteria:
         with asking() as cursor:
-            cursor.execute(Lending(found.school, found.as_at).doubtful(criteria))
+            cursor.execute(doubtful_query(found.school, criteria, found.as_at))
             for place, occasion, day in cursor.fetchall():
                 about[place][occasion] = _day(day)
     return about

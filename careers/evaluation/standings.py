@@ -13,13 +13,10 @@ from typing import TypeVar
 from django.db import connection
 
 from careers.audit.record import version_of
-from careers.evaluation.lending import Lending, asking
 from careers.evaluation.people import Person, people, setting_of, still_here
 from careers.evaluation.supposing import Supposing, supposing
 from careers.schools.clock import today
 from careers.schools.models import School
-from criteria.engines.setwise import asked_of, assemble
-from criteria.engines.sql import attributes_asked, counts_sql, own_dates
 from criteria.loading import in_force, load
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
@@ -91,21 +88,6 @@ class SchoolStandings:
         return self.row(person)[self.standings.position[criterion.id]]
 
 
-def counts_query(
-    school: School,
-    criteria: tuple[Criterion, ...],
-    everybody: Sequence[Person],
-    as_at: date,
-    what: Supposing | None = None,
-) -> str:
-    """The one query that counts everything, with the school written into every relation it reads."""
-    lending = Lending(school, as_at, what)
-    facts = [person.facts for person in everybody]
-    asked = asked_of(criteria, facts, as_at)
-    lent = lending.relations(attributes_asked(criteria), facts, own_dates(criteria))
-    return counts_sql(criteria, asked, as_at, lent, lending.dialect)
-
-
 def count(
     school: School,
     criteria: tuple[Criterion, ...],
@@ -114,10 +96,9 @@ def count(
     what: Supposing | None = None,
 ) -> Standings:
     """Where these people stand on these criteria. One query."""
-    with asking() as cursor:
-        cursor.execute(counts_query(school, criteria, everybody, as_at, what))
-        counted = cursor.fetchall()
-    return assemble(criteria, [person.facts for person in everybody], counted, as_at)
+    from careers.evaluation import counting  # a process that is asked nothing need not read the SQL builder
+
+    return counting.count(school, criteria, everybody, as_at, what)
 
 
 def evaluate(

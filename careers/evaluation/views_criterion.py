@@ -18,7 +18,6 @@ from careers.evaluation.next_actions import Gap, Way, gaps_in, ways
 from careers.evaluation.next_band import next_band
 from careers.evaluation.overview import Overview, change
 from careers.evaluation.pupil_table import answer, list_of_pupils
-from careers.evaluation.querying import database, query_text
 from careers.evaluation.small_numbers import say, shown
 from careers.evaluation.wording import SEVERITY_WORDS, due_words
 from criteria.model import Criterion, Framework
@@ -64,6 +63,8 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
 @requires(Policy.SEE_FIGURES)
 @require_safe
 def query(request: HttpRequest, id: str) -> HttpResponse:
+    from careers.evaluation.querying import database, query_text  # it reads the SQL builder: see standings.count
+
     """The SQL of one criterion, for whoever wants to check what is counted. It has nobody in it."""
     asked = Asked(request)
     found = asked.find_criterion(id)

@@ -8,11 +8,12 @@ from django.db import models
 from django_scopes import scope
 from django_scopes.exceptions import ScopeError
 
+from careers.evaluation.counting import counts_query
 from careers.evaluation.lending import Lending
 from careers.evaluation.people import people
-from careers.evaluation.standings import beyond, counts_query, criteria_for, editions
+from careers.evaluation.standings import beyond, criteria_for, editions
 from careers.evaluation.supposing import Supposing
-from criteria.engines.sql import attributes_asked
+from criteria.engines.needs import attributes_asked
 from tests.agreement.compiled import ROW_STORES, as_if_on
 from tests.guards.checkout import ROOT, files
 from tests.guards.lent_sql import unscoped
@@ -31,7 +32,7 @@ RAW_SQL = {
     "careers/evaluation/lending.py": "lends tables, held to the school below",
     "careers/evaluation/occasions.py": "runs what Lending lends, held to the school below",
     "careers/evaluation/people.py": "runs what Lending lends, held to the school below",
-    "careers/evaluation/standings.py": "runs what Lending lends, held to the school below",
+    "careers/evaluation/counting.py": "asks of what Lending lends, held to the school below",
     "careers/demonstration/writing.py": "writes rows of a school just made",
 }
 
