@@ -5,7 +5,7 @@ python3 run.py                 set up what is missing, then serve on this machin
 python3 run.py test [WHAT]     every check and every test (or only the tests named)
 python3 run.py test --long     the same with thousands of new random questions, from a seed that is printed
 python3 run.py check           only the checks that need no test run
-python3 run.py bench           the speed measurements
+python3 run.py bench [WHAT]    the speed measurements (or only those named)
 python3 run.py lock            write the lock files again from pyproject.toml
 """
 

@@ -1,4 +1,12 @@
-"""Measures one large school on SQLite, and on PostgreSQL where its programs are installed."""
+"""Measures what is named, or everything: `python3 run.py bench`, `python3 run.py bench school growth`.
+
+school    one school of 1,500 pupils answered by the engine, by a loop through the ORM and by pandas, on each database
+growth    the engine at a tenth, at once and at ten times the pupils, on each database
+pages     every page of the web application, on each database
+imports   a roll and a log brought in from files, on each database
+compile   reading a framework, writing its SQL, starting the web application
+nation    the query written by hand over a small synthetic nation, beside a bare scan (see bench/nation.py)
+"""
 
 from __future__ import annotations
 
@@ -11,23 +19,39 @@ from pathlib import Path
 from tooling import postgres
 from tooling.places import ROOT, Stop
 
+OF_A_SCHOOL = ("school", "growth", "pages", "imports")
+ALONE = ("compile", "nation")
 
-def measure(database: str) -> int:
+
+def measure(module: str, words: list[str], **env: str) -> int:
     """Each database in a process of its own: settings are read once a process."""
-    env = {**os.environ, "TRIGPOINT_DATABASE": database, "TRIGPOINT_TODAY": "2026-11-22"}
-    return subprocess.run([sys.executable, "-m", "bench.school"], cwd=ROOT, env=env, check=False).returncode
+    whole = {**os.environ, "TRIGPOINT_TODAY": "2026-11-22", **env}
+    return subprocess.run([sys.executable, "-m", module, *words], cwd=ROOT, env=whole, check=False).returncode
 
 
-def main() -> int:
+def measure_school(words: list[str]) -> int:
+    """On SQLite, and on PostgreSQL where its programs are installed or can be."""
     with tempfile.TemporaryDirectory(prefix="trigpoint-bench-") as folder:
-        code = measure(f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
+        code = measure("bench.school", words, TRIGPOINT_DATABASE=f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
     try:
         with postgres.cluster() as address:
-            return measure(address) or code
+            return measure("bench.school", words, TRIGPOINT_DATABASE=address) or code
     except Stop as stop:
         print(f"PostgreSQL was not measured: {stop}")
         return code
 
 
+def main(words: list[str]) -> int:
+    unknown = [word for word in words if word not in OF_A_SCHOOL + ALONE]
+    if unknown:
+        print(f"There is no measurement called {', '.join(unknown)}.\n\n{__doc__}", file=sys.stderr)
+        return 2
+    chosen = words or [*OF_A_SCHOOL, *ALONE]
+    of_a_school = [word for word in chosen if word in OF_A_SCHOOL]
+    codes = [measure_school(of_a_school)] if of_a_school else []
+    codes += [measure(f"bench.{word}", []) for word in chosen if word in ALONE]
+    return max(codes)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from criteria.example_pictures import example_lines
 from criteria.loading import FRAMEWORKS, load_all
-from criteria.model import About, Criterion, DatedValue, Example, Framework, Heading, Participation, Source
+from criteria.model import About, Criterion, DatedValue, Framework, Heading, Participation, Source
 from criteria.rule_words import condition_lines, measure_words, moment_words, population_lines
-from criteria.standing import STATE_WORDS, State
 
 COMMAND = "python -m criteria pages docs/reference/criteria"
 PARTICIPATION = {
@@ -104,7 +104,7 @@ def _criterion(criterion: Criterion, sources: dict[str, Source]) -> list[str]:
         *_remarks(criterion),
         *(f"**Sources**, checked on {day(criterion.checked_on)}:", ""),
         *(f"- {_link(sources[code])}" for code in criterion.sources),
-        *_examples(criterion.examples),
+        *example_lines(criterion),
     ]
 
 
@@ -178,25 +178,6 @@ def _dated(value: DatedValue, sources: dict[str, Source]) -> str:
 def _remarks(criterion: Criterion) -> list[str]:
     said = (("Not confirmed.", criterion.unconfirmed), ("Note.", criterion.note))
     return [line for title, words in said if words for line in (f"**{title}** {' '.join(words.split())}", "")]
-
-
-def _examples(examples: tuple[Example, ...]) -> list[str]:
-    head = [
-        "",
-        "**Examples**, each of them tested:",
-        "",
-        "| Example | As at | Standing | Counted |",
-        "| --- | --- | --- | --- |",
-    ]
-    rows = [
-        f"| {_cell(each.name)} | {day(each.as_at)} | {STATE_WORDS[State(each.state)]} | {_count(each.count)} |"
-        for each in examples
-    ]
-    return [*head, *rows] if rows else []
-
-
-def _count(count: float | None) -> str:
-    return "" if count is None else f"{count:g}"
 
 
 def _link(source: Source) -> str:

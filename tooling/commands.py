@@ -52,7 +52,7 @@ def _port(words: list[str]) -> int:
 def _bench(words: list[str]) -> int:
     if not (ROOT / "bench").is_dir():
         raise Stop("There is nothing to measure yet: the folder bench is missing.")
-    environment.install("run")
+    environment.install("bench")
     frontend.build()
     return call([PYTHON, "-m", "bench", *words])
 

@@ -10,12 +10,13 @@ from tooling.places import BIN, LOCKS, PYTHON, ROOT, UV, VENV, Stop, run, say
 
 NO_DOWNLOADS = {"UV_PYTHON_DOWNLOADS": "never", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 # A lock and the locks that contain it: installing the larger one has done the smaller one too.
-CONTAINED_IN = {"run": ("dev",), "dev": (), "node": (), "spark": ()}
+CONTAINED_IN = {"run": ("dev", "bench"), "dev": (), "bench": (), "node": (), "spark": ()}
 # Spark comes as a source archive only, which is packed as it is: nothing in it is compiled, and what packs it is locked too.
 BUILT_HERE = {"spark": ("--no-binary", "pyspark", "--build-constraints", str(LOCKS / "spark.txt"))}
 LOCK_SOURCES = {
     "dev": ("pyproject.toml", "--extra", "postgres", "--extra", "files", "--group", "dev"),
     "run": ("pyproject.toml", "--extra", "postgres", "-c", "locks/dev.txt"),
+    "bench": ("pyproject.toml", "--extra", "postgres", "--extra", "files", "--group", "bench", "-c", "locks/dev.txt"),
     "spark": ("pyproject.toml", "--extra", "spark", "--group", "spark-build", "-c", "locks/dev.txt"),
     "bootstrap": ("--group", "bootstrap"),
     "node": ("--group", "node"),

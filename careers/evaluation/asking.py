@@ -76,7 +76,9 @@ class Asked:
 
     @cached_property
     def before(self) -> SchoolStandings:
-        """The same school on an earlier day, under the same edition, so that the two can be compared."""
+        """The same school on an earlier day, under the same edition, so that the two can be compared. A forecast's is today."""
+        if self.is_forecast:
+            return standings_of(self.school, self.today, self.benchmarks.id)
         return what_was_met(self.school, compared_with(self.school, self.as_at), self.benchmarks.id)
 
     @property
@@ -95,6 +97,11 @@ class Asked:
     @property
     def is_today(self) -> bool:
         return self.as_at == self.today
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether the day asked about is still to come, so that what is planned is taken to happen."""
+        return self.as_at > self.today
 
     @cached_property
     def kept(self) -> dict[str, str]:

@@ -148,11 +148,13 @@ class Coverage:
         return tuple(group for group in self.year_groups if group not in self.planned_year_groups)
 
 
-def coverage_of(school: School, year: AcademicYear, source: str = "", edition: str = "") -> Coverage:
+def coverage_of(
+    school: School, year: AcademicYear, source: str = "", edition: str = "", with_proposed: bool = False
+) -> Coverage:
     """Judge the plan of a year, or what one source published of it. Four queries."""
     frameworks = editions(year.starts, edition)
     criteria = criteria_for(school, frameworks)
-    plan = plan_of(school, year, source)
+    plan = plan_of(school, year, source, with_proposed)
     subjects = subjects_by_year_group(school, year)
     concerns = [
         concern

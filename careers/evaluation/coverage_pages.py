@@ -7,16 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from careers.accounts.policy import SchoolRequest, requires
-from careers.accounts.roles import Policy
-from careers.evaluation import activity_page, coverage_tables
-from careers.evaluation.coverage import coverage_of
-from careers.evaluation.coverage_claims import Judging, claims_of
+from careers.accounts.roles import Policy, Reach
+from careers.evaluation import activity_page, coverage_lacking, coverage_tables
+from careers.evaluation.coverage import Coverage, coverage_of
+from careers.evaluation.coverage_claims import Claims, Judging, claims_of
+from careers.evaluation.coverage_pupils import still_lacking
 from careers.evaluation.coverage_rows import planned_alone
-from careers.evaluation.standings import criteria_for, editions
+from careers.evaluation.inviting import can_be_invited_to
+from careers.evaluation.standings import SchoolStandings, criteria_for, editions, standings_of
 from careers.programme.forms import years_offered
 from careers.programme.models import Activity
 from careers.programme.queries import sources
-from careers.schools.clock import current_year
+from careers.schools.clock import current_year, today
 from criteria.periods import AcademicYear
 
 
@@ -25,6 +27,9 @@ class WhichPlan(forms.Form):
 
     academic_year = forms.TypedChoiceField(coerce=int, required=False)
     source = forms.ChoiceField(label="Published at", required=False)
+    proposed = forms.ChoiceField(
+        label="Count", required=False, choices=[("no", "What is planned"), ("yes", "What is proposed too")]
+    )
 
     def __init__(self, *args: object, published: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -42,17 +47,33 @@ def year(request: SchoolRequest) -> HttpResponse:
     chosen = AcademicYear(int(asked)) if asked in {str(y) for y, _ in years_offered()} else current_year()
     published = sources(request.school, chosen)
     source = request.GET.get("source", "")
-    coverage = coverage_of(request.school, chosen, source if source in published else "")
-    claims = claims_of(coverage)
+    proposed = request.GET.get("proposed", "yes" if chosen > current_year() else "no") == "yes"
+    found = standings_of(request.school, today())
+    coverage, claims = _judged(found, chosen, source if source in published else "", proposed)
     given = request.GET.copy()
     given.setdefault("academic_year", str(chosen.start_year))
+    given.setdefault("proposed", "yes" if proposed else "no")
+    lacking = still_lacking(found, coverage, proposed)
+    exact = request.role.reach is Reach.ALL
     page = {
         "coverage": coverage,
+        "proposed": proposed,
         "claims": claims,
         "filter": WhichPlan(given, published=published),
         "may_plan": Policy.PLAN in request.role.policies,
     }
-    return render(request, "evaluation/coverage.html", page | coverage_tables.tables(coverage, claims))
+    page |= coverage_tables.tables(coverage, claims) | coverage_lacking.tables(coverage, lacking, exact)
+    return render(request, "evaluation/coverage.html", page)
+
+
+def _judged(found: SchoolStandings, year: AcademicYear, source: str, proposed: bool) -> tuple[Coverage, Claims]:
+    """The coverage of a plan and its claims, worked out once for each state of the record."""
+
+    def work_out() -> tuple[Coverage, Claims]:
+        coverage = coverage_of(found.school, year, source, with_proposed=proposed)
+        return coverage, claims_of(coverage)
+
+    return found.remember(("coverage", year, source, proposed), work_out)
 
 
 @requires(Policy.SEE_FIGURES)
@@ -74,5 +95,6 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "places": activity_page.places(found, request.membership),
         "names": activity_page.names(found, request.membership),
         "may_plan": Policy.PLAN in request.role.policies,
+        "may_invite": Policy.PLAN in request.role.policies and can_be_invited_to(found, today()),
     }
     return render(request, "evaluation/activity.html", page)

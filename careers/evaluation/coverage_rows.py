@@ -56,6 +56,11 @@ class Planned:
     audience: Audience
 
     @property
+    def places(self) -> int:
+        """How many pupils have a place, whatever became of it; none where it was not asked."""
+        return getattr(self.activity, "places", 0)
+
+    @property
     def dated(self) -> bool:
         return self.activity.starts_on is not None
 
@@ -64,9 +69,10 @@ class Planned:
         return tuple(sorted(self.activity.year_groups))
 
 
-def plan_of(school: School, year: AcademicYear, source: str = "") -> list[Planned]:
-    """What is planned or was held in a year, cancelled and merely proposed left out. Three queries."""
-    asked = Activity.objects.filter(school=school, academic_year=year.start_year, status__in=IN_A_PLAN)
+def plan_of(school: School, year: AcademicYear, source: str = "", with_proposed: bool = False) -> list[Planned]:
+    """What is planned or was held in a year, cancelled left out, and what is only proposed unless asked for. Three queries."""
+    statuses = (*IN_A_PLAN, Activity.Status.PROPOSED) if with_proposed else IN_A_PLAN
+    asked = Activity.objects.filter(school=school, academic_year=year.start_year, status__in=statuses)
     if source:
         asked = asked.filter(source=source)
     sizes = pupils_by_year_group(school, year)

@@ -14,9 +14,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from careers.evaluation.supposing import Supposing
 from careers.schools.models import School
 from criteria.engines.dialects import DIALECTS, Dialect
-from criteria.engines.flat import bars
+from criteria.engines.filling import bars
 from criteria.periods import AcademicYear
 
 LEAVERS_KEPT = 4
@@ -55,10 +56,11 @@ def _set(cursor: Any, settings: Mapping[str, str | None]) -> None:
 
 @dataclass(frozen=True)
 class Lending:
-    """The relations of one school on one day, for the database in use."""
+    """The relations of one school on one day, for the database in use. A forecast lends what it supposes as if it had happened."""
 
     school: School
     as_at: date
+    supposing: Supposing | None = None
 
     @property
     def dialect(self) -> Dialect:
@@ -71,9 +73,20 @@ class Lending:
     def listed(self, expression: str) -> str:
         return LISTED[connection.vendor].format(expression)
 
-    def relations(self, columns: Iterable[str]) -> dict[str, str]:
-        """SQL for `pupils`, `occasions` (with these columns) and `attendances`."""
-        return {"pupils": self.pupils(), "occasions": self.occasions(columns), "attendances": self.attendances()}
+    def relations(
+        self, columns: Iterable[str], rows: Iterable[Mapping[str, Any]] | None = None, own: Sequence[str] = ()
+    ) -> dict[str, str]:
+        """SQL for `pupils` (from `rows`, where they have been read already, with the dates of their `own` that windows hang on),
+        `occasions` (with these columns) and `attendances`.
+        """
+        if rows is None:
+            return {"pupils": self.pupils(), "occasions": self.occasions(columns), "attendances": self.attendances()}
+        held = list(rows)
+        return {
+            "pupils": self.known(held, own),
+            "occasions": self.occasions(columns),
+            "attendances": self.attendances(held),
+        }
 
     def pupils(self) -> str:
         """pupil, academic_year, year_group, repeated_year, subjects: the last year group held by the day asked about."""
@@ -120,16 +133,27 @@ class Lending:
         values = [bars(row["subjects"]) or None, *(row.get(name) for name in own)]
         return ["NULL" if value is None else self.dialect.literal(value) for value in values]
 
-    def occasions(self, columns: Iterable[str]) -> str:
+    def occasions(self, columns: Iterable[str], after: date | None = None) -> str:
         """Activities with a date that are planned or have been held. Blank text is not known; so are partners nobody named."""
         school = int(self.school.pk)
         asked = sorted(set(columns) - {"date"})
         shown = "".join(f", {self.column(name)}" for name in asked)
         partners = self.partners() if set(asked) & set(DERIVED) else ""
+        day, dated, lent = self._days()
+        later = f" AND a.starts_on > {self.dialect.literal(after)}" if after else ""
         return f"""
-  SELECT a.id AS occasion, a.starts_on AS date{shown}
-  FROM programme_activity a{partners}
-  WHERE a.school_id = {school} AND a.starts_on IS NOT NULL AND a.status IN ('planned', 'delivered')"""
+  SELECT a.id AS occasion, {day} AS date{shown}
+  FROM programme_activity a{partners}{dated}
+  WHERE a.school_id = {school} AND ({lent}){later}"""
+
+    def _days(self) -> tuple[str, str, str]:
+        """SQL for an activity's day, for the days supposed of activities, and for which activities are lent."""
+        held = "a.starts_on IS NOT NULL AND a.status IN ('planned', 'delivered')"
+        if self.supposing is None or not self.supposing.days:
+            return "a.starts_on", "", held
+        days = ", ".join(f"({int(pk)}, {self.dialect.literal(day)})" for pk, day in self.supposing.days.items())
+        supposed = f"\n  LEFT JOIN (VALUES {days}) supposed ON supposed.column1 = a.id"
+        return "COALESCE(supposed.column2, a.starts_on)", supposed, f"{held} OR supposed.column1 IS NOT NULL"
 
     def column(self, name: str) -> str:
         if name in DERIVED:
@@ -158,6 +182,30 @@ class Lending:
           WHERE ap.school_id = {school} ORDER BY ap.activity_id, p.id) named
     GROUP BY activity_id) took ON took.activity_id = a.id"""
 
-    def attendances(self) -> str:
+    def attendances(self, rows: Iterable[Mapping[str, Any]] = ()) -> str:
+        """pupil, occasion, status. `rows` are the pupils among whom a forecast finds those it expects."""
         school = int(self.school.pk)
-        return f"SELECT pupil_id AS pupil, activity_id AS occasion, status FROM encounters_encounter WHERE school_id = {school}"
+        log = f"SELECT pupil_id AS pupil, activity_id AS occasion, {{0}} FROM encounters_encounter WHERE school_id = {school}"
+        if self.supposing is None:
+            return log.format("status")
+        later = f"starts_on > {self.dialect.literal(self.supposing.after)}"
+        if self.supposing.days:
+            later = f"({later} OR id IN ({', '.join(str(int(pk)) for pk in self.supposing.days)}))"
+        to_come = f"SELECT id FROM programme_activity WHERE school_id = {school} AND {later}"
+        supposed = (
+            f"CASE WHEN status = 'booked' AND activity_id IN ({to_come}) THEN 'attended' ELSE status END AS status"
+        )
+        return log.format(supposed) + self._expected(rows)
+
+    def _expected(self, rows: Iterable[Mapping[str, Any]]) -> str:
+        """Pupils of the year groups an activity is for, where nobody has a place on it. Reads no table: all of it is given."""
+        expected = self.supposing.expected if self.supposing else ()
+        on_roll = [row for row in rows if row["on_roll"] and row["year_group"] is not None]
+        if not expected or not on_roll:
+            return ""
+        planned = ", ".join(f"({int(activity)}, {int(group)})" for activity, group in expected)
+        pupils = ", ".join(f"({int(row['pupil'])}, {int(row['year_group'])})" for row in on_roll)
+        return f"""
+  UNION ALL
+  SELECT who.column1, what.column1, 'attended' FROM (VALUES {planned}) what
+  JOIN (VALUES {pupils}) who ON who.column2 = what.column2"""

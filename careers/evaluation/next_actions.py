@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from careers.encounters.models import Encounter
 from careers.evaluation.occasions import Coming, coming, coming_for
+from careers.evaluation.people import Person
 from careers.evaluation.standings import SchoolStandings
 from criteria.model import Criterion
 from criteria.standing import Reason, State
@@ -49,8 +51,9 @@ def gaps_in(found: SchoolStandings, criterion: Criterion) -> list[Gap]:
 
 def _gaps_in(found: SchoolStandings, criterion: Criterion) -> list[Gap]:
     alike: Counter[tuple[State, Reason, int | None, date | None]] = Counter()
+    place = found.standings.position[criterion.id]
     for person in found.people:
-        standing = found.of(person, criterion)
+        standing = found.row(person)[place]
         if standing.state in OWED:
             alike[standing.state, standing.reason, person.year_group, standing.due] += 1
     planned = coming(found, criterion)
@@ -59,6 +62,42 @@ def _gaps_in(found: SchoolStandings, criterion: Criterion) -> list[Gap]:
         helping = coming_for(planned, year_group, due) if state is State.DUE else []
         gaps.append(Gap(criterion, state, reason, year_group, due, pupils, tuple(helping)))
     return sorted(gaps, key=lambda g: (OWED.index(g.state), g.due or date.max, g.year_group or 99, g.reason))
+
+
+@dataclass(frozen=True)
+class Way:
+    """What is planned that would close a gap, and how many of the gap's pupils have no place on any of it yet."""
+
+    coming: Coming
+    reach: int
+
+
+def ways(found: SchoolStandings, gap: Gap) -> list[Way]:
+    """What would close a gap, the farthest reaching first; what may count once more is known comes last.
+
+    One query for a criterion, whatever its gaps.
+    """
+    places = found.remember(("places to come", gap.criterion.id), lambda: _places(found, gap.criterion))
+    pupils = {person.pk for person in found.people if _is_in(found, person, gap)}
+    reached = [Way(each, len(pupils.difference(*(places.get(key, set()) for key in each.keys)))) for each in gap.coming]
+    return sorted(reached, key=lambda way: (bool(way.coming.unsettled), -way.reach, way.coming.first))
+
+
+def _is_in(found: SchoolStandings, person: Person, gap: Gap) -> bool:
+    standing = found.of(person, gap.criterion)
+    return (standing.state, standing.reason, person.year_group, standing.due) == (
+        gap.state, gap.reason, gap.year_group, gap.due,
+    )  # fmt: skip
+
+
+def _places(found: SchoolStandings, criterion: Criterion) -> dict[int, set[int]]:
+    """Who has a place on each activity to come that would count or may, whatever became of the place."""
+    keys = [key for each in coming(found, criterion) for key in each.keys]
+    rows = Encounter.objects.filter(school=found.school, activity_id__in=keys).values_list("activity_id", "pupil_id")
+    places: dict[int, set[int]] = {}
+    for activity, pupil in rows:
+        places.setdefault(activity, set()).add(pupil)
+    return places
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,8 @@ from careers.evaluation.lending import Lending, asking
 from careers.evaluation.standings import SchoolStandings
 from careers.programme.models import Activity
 from criteria.conditions import Truth, both
+from criteria.engines.needs import attributes_asked
 from criteria.engines.reference import parts
-from criteria.engines.sql import attributes_asked
 from criteria.explanation import unknown
 from criteria.model import Criterion, EachSubject
 from criteria.tables import ENCOUNTERS, Kind
@@ -20,14 +20,17 @@ from criteria.tables import ENCOUNTERS, Kind
 Row = dict[str, Any]
 
 
-def occasions(found: SchoolStandings) -> list[Row]:
-    """Every dated activity of the school with the attributes these criteria ask about. One query, once for each record."""
-    return found.remember("occasions", lambda: _read(found))
+def to_come(found: SchoolStandings) -> list[Row]:
+    """Every activity with a date later than the day the question is asked on, which for a forecast is today.
+
+    With the attributes these criteria ask about. One query, once for each record.
+    """
+    return found.remember("to come", lambda: _read(found, found.supposing.after if found.supposing else found.as_at))
 
 
-def occasions_for(found: SchoolStandings, criterion: Criterion) -> list[Row]:
+def to_come_for(found: SchoolStandings, criterion: Criterion) -> list[Row]:
     """Those of a type the criterion could count, whatever else is true of them."""
-    by_type = found.remember("occasions by type", lambda: _by_type(occasions(found)))
+    by_type = found.remember("to come by type", lambda: _by_type(to_come(found)))
     types = [type for type in by_type if criterion.qualifying.truth({"type": type}) is not False]
     return [row for type in types for row in by_type[type]]
 
@@ -39,9 +42,9 @@ def _by_type(rows: list[Row]) -> dict[str, list[Row]]:
     return by_type
 
 
-def _read(found: SchoolStandings) -> list[Row]:
+def _read(found: SchoolStandings, after: date) -> list[Row]:
     with asking() as cursor:
-        cursor.execute(Lending(found.school, found.as_at).occasions(attributes_asked(found.criteria)))
+        cursor.execute(Lending(found.school, found.as_at).occasions(attributes_asked(found.criteria), after))
         names = [column[0] for column in cursor.description]
         readers = [READERS.get(name, _as_is) for name in names]
         rows = [
@@ -73,6 +76,22 @@ READERS = {column.name: BY_KIND.get(column.kind, _as_is) for column in ENCOUNTER
 """How each column of the database's answer becomes what the engine reads."""
 
 
+def doubtful(found: SchoolStandings, criteria: Sequence[Criterion]) -> list[dict[int, date]]:
+    """For each of these criteria: past activities of which it cannot be said whether they count, and their days.
+
+    The database judges them: one query.
+    """
+    from careers.evaluation.counting import doubtful_query  # see standings.count
+
+    about: list[dict[int, date]] = [{} for _ in criteria]
+    if criteria:
+        with asking() as cursor:
+            cursor.execute(doubtful_query(found.school, criteria, found.as_at))
+            for place, occasion, day in cursor.fetchall():
+                about[place][occasion] = _day(day)
+    return about
+
+
 def counts(criterion: Criterion, row: Row, as_at: date) -> Truth:
     """Whether an activity would count for a pupil who takes part in it; None while a fact that decides it is not known."""
     if isinstance(criterion.measure, EachSubject):
@@ -91,6 +110,8 @@ class Coming:
     number: int
     year_groups: frozenset[int]
     unsettled: tuple[str, ...]
+    keys: tuple[int, ...]
+    """The activities themselves."""
 
 
 def coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
@@ -101,7 +122,7 @@ def coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
 def _coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
     activities = found.remember("activities to come", lambda: _activities_to_come(found))
     together: dict[tuple[str, frozenset[int]], list[tuple[Row, Activity, Truth]]] = {}
-    for row in occasions_for(found, criterion):
+    for row in to_come_for(found, criterion):
         activity = activities.get(row["occasion"])
         if activity is None:
             continue
@@ -115,7 +136,8 @@ def _coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
 def _join(criterion: Criterion, key: tuple[str, frozenset[int]], found: list[tuple[Row, Activity, Truth]]) -> Coming:
     row, activity, truth = min(found, key=lambda each: each[0]["date"])
     unsettled = () if truth else tuple(unknown(criterion, row))
-    return Coming(key[0], activity.reference, row["date"], len(found), key[1], unsettled)
+    keys = tuple(each[1].pk for each in found)
+    return Coming(key[0], activity.reference, row["date"], len(found), key[1], unsettled, keys)
 
 
 def _activities_to_come(found: SchoolStandings) -> dict[int, Activity]:

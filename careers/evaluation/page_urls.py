@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.evaluation import views_benchmarks, views_criterion, views_school, views_today
+from careers.evaluation import forecast_page, views_benchmarks, views_criterion, views_school, views_today
 
 app_name = "evaluation"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("school-record/", views_school.school_record, name="school_record"),
     path("readings/", views_school.readings, name="readings"),
     path("readings/<slug:framework>/<slug:key>/", views_school.reading, name="reading"),
+    path("forecast/", forecast_page.page, name="forecast"),
+    path("criteria/<str:id>/forecast/", forecast_page.criterion, name="criterion_forecast"),
     path("criteria/<str:id>/", views_criterion.criterion, name="criterion"),
     path("criteria/<str:id>/query/", views_criterion.query, name="criterion_query"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -65,6 +65,20 @@ def people(school: School, as_at: date, own_dates: Collection[str] = ()) -> list
         elif row["left_on"] is None or row["left_on"] >= as_at:
             found.append(_person(row, (None, None, 0, None), "", traits.get(row["pk"], {}), school, as_at))
     return found
+
+
+def still_here(now: Sequence[Person], day: date) -> list[Person]:
+    """The same people on a later day of the academic year, when some are known to have left. Nobody is known to join."""
+    return [_gone(person) if person.on_roll and _left_by(person, day) else person for person in now]
+
+
+def _left_by(person: Person, day: date) -> bool:
+    left: date | None = person.facts["left_on"]
+    return left is not None and left < day
+
+
+def _gone(person: Person) -> Person:
+    return person._replace(on_roll=False, facts={**person.facts, "on_roll": False})
 
 
 def _person(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.evaluation import coverage_pages
+from careers.evaluation import coverage_pages, invite_page
 from careers.programme import views
 
 app_name = "programme"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("programme/add/", views.add, name="add"),
     path("programme/coverage/", coverage_pages.year, name="coverage"),
     path("programme/<slug:reference>/", coverage_pages.activity, name="activity"),
+    path("programme/<slug:reference>/invite/", invite_page.invite, name="invite"),
     path("programme/<slug:reference>/edit/", views.edit, name="edit"),
     path("programme/<slug:reference>/confirm/", views.confirm, name="confirm"),
     path("programme/<slug:reference>/cancel/", views.cancel, name="cancel"),

@@ -22,6 +22,7 @@ from careers.design.components import Column, Row
 from careers.design.states import state_of
 from careers.evaluation.asking import Asked
 from careers.evaluation.figures import GROUPS
+from careers.evaluation.forecast import log_as_at
 from careers.evaluation.journey import by_year, steps, timeline
 from careers.evaluation.people import Person
 from careers.evaluation.pupil_file import pupil_file
@@ -157,7 +158,7 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
             "where": _where(one, person),
             "traits": [words for key, words in TRAITS.items() if person and key in person.characteristics],
             "roll": _roll(one, request.role.reach),
-            "file": pupil_file(found, person, log_rows(encounters)) if person else None,
+            "file": pupil_file(found, person, log_as_at(found, person, log_rows(encounters))) if person else None,
             "frameworks": found.frameworks,
             "timeline": timeline(f"{one.full_name}: the journey so far", journey, held, asked.as_at),
             "years": by_year(journey, held, asked.as_at),

@@ -6,8 +6,9 @@ from datetime import date
 
 from careers.evaluation.lending import LEAVERS_KEPT, Lending
 from careers.schools.models import School
+from criteria.engines.needs import attributes_asked
 from criteria.engines.setwise import asked_of
-from criteria.engines.sql import attributes_asked, counts_sql
+from criteria.engines.sql import counts_sql
 from criteria.model import Criterion
 
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}

@@ -19,6 +19,7 @@ from careers.accounts.roles import CareersLeader
 from careers.evaluation.people import setting_of
 from careers.leadership.models import Milestone
 from careers.programme.models import Activity
+from careers.schools.clock import today
 from careers.schools.models import School
 from criteria.periods import AcademicYear
 from criteria.schools import milestone_as_encounter, school_as_subject
@@ -54,7 +55,13 @@ def milestone_rows(school: School, as_at: date) -> list[Row]:
     """Every milestone that holds on a day, as the engine reads the log. `seen` says where it comes from if nobody typed it."""
     rows = [*_recorded(school, as_at), *_leaders(school, as_at), *_next_review(school, as_at)]
     rows += [*_activities(school, as_at), *_publication(school, as_at), *_guidance(school, as_at)]
-    return [milestone_as_encounter({"school": school.urn, "status": "done", "seen": "", **row}) for row in rows]
+    usual = {"school": school.urn, "status": "done", "seen": ""}
+    return [milestone_as_encounter(_supposed(usual | row, as_at)) for row in rows]
+
+
+def _supposed(row: Row, as_at: date) -> Row:
+    """Of a day to come: what is planned before it is taken to happen, as it is of pupils (supposing)."""
+    return row | {"status": "done"} if row["status"] == "planned" and today() < row["date"] <= as_at else row
 
 
 def _recorded(school: School, as_at: date) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,12 +13,12 @@ from typing import TypeVar
 from django.db import connection
 
 from careers.audit.record import version_of
-from careers.evaluation.lending import Lending, asking
-from careers.evaluation.people import Person, people, setting_of
+from careers.evaluation.people import Person, people, setting_of, still_here
 from careers.evaluation.readings import NONE_CHOSEN, Choices, choices_of, with_readings
+from careers.evaluation.supposing import Supposing, supposing
+from careers.schools.clock import today
 from careers.schools.models import School
-from criteria.engines.setwise import asked_of, assemble
-from criteria.engines.sql import attributes_asked, counts_sql, own_dates
+from criteria.engines.needs import own_dates
 from criteria.loading import in_force, load
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
@@ -64,6 +64,8 @@ class SchoolStandings:
     people: tuple[Person, ...]
     standings: Standings
     as_at: date
+    supposing: Supposing | None = None
+    """What is taken to happen before the day asked about, where that is still to come."""
     derived: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def remember(self, key: object, work_out: Callable[[], Found]) -> Found:
@@ -93,24 +95,35 @@ class SchoolStandings:
         return self.row(person)[self.standings.position[criterion.id]]
 
 
-def counts_query(school: School, criteria: tuple[Criterion, ...], everybody: list[Person], as_at: date) -> str:
-    """The one query that counts everything, with the school written into every relation it reads."""
-    lending = Lending(school, as_at)
-    facts = [person.facts for person in everybody]
-    asked = asked_of(criteria, facts, as_at)
-    lent = lending.relations(attributes_asked(criteria)) | {"pupils": lending.known(facts, own_dates(criteria))}
-    return counts_sql(criteria, asked, as_at, lent, lending.dialect)
+def count(
+    school: School,
+    criteria: tuple[Criterion, ...],
+    everybody: Sequence[Person],
+    as_at: date,
+    what: Supposing | None = None,
+) -> Standings:
+    """Where these people stand on these criteria. One query."""
+    from careers.evaluation import counting  # a process that is asked nothing need not read the SQL builder
+
+    return counting.count(school, criteria, everybody, as_at, what)
 
 
-def evaluate(school: School, frameworks: tuple[Framework, ...], as_at: date) -> SchoolStandings:
-    """Answer for the whole school: five queries, whatever its size."""
+def evaluate(
+    school: School, frameworks: tuple[Framework, ...], as_at: date, now: Sequence[Person] | None = None
+) -> SchoolStandings:
+    """Answer for the whole school: five queries, whatever its size.
+
+    A day to come is answered with what is planned taken to happen (`supposing`), for the pupils of today (`now`, where they
+    have been read already) but for those who are known to leave before it.
+    """
+    what = supposing(school, as_at)
     criteria = criteria_for(school, frameworks)
-    everybody = people(school, as_at, own_dates(criteria))
-    with asking() as cursor:
-        cursor.execute(counts_query(school, criteria, everybody, as_at))
-        counted = cursor.fetchall()
-    standings = assemble(criteria, [person.facts for person in everybody], counted, as_at)
-    return SchoolStandings(school, frameworks, tuple(everybody), standings, as_at)
+    own = own_dates(criteria)
+    everybody = (
+        people(school, as_at, own) if what is None else still_here(now or people(school, what.after, own), as_at)
+    )
+    standings = count(school, criteria, everybody, as_at, what)
+    return SchoolStandings(school, frameworks, tuple(everybody), standings, as_at, what)
 
 
 class Remembered:
@@ -143,12 +156,14 @@ class Remembered:
         if connection.in_atomic_block:  # what is not committed yet may never be
             return evaluate(school, frameworks, as_at)
         asked = tuple((f.id, tuple(sorted(readings.get(f.id, {}).items()))) for f in frameworks)
-        key = (connection.settings_dict["NAME"], school.pk, of, version_of(school, touched), as_at, asked)
+        asked_on = min(as_at, today())  # a forecast is of one day, made on another
+        key = (connection.settings_dict["NAME"], school.pk, of, version_of(school, touched), as_at, asked_on, asked)
         with self.lock:
             if key in self.answers:
                 self.answers.move_to_end(key)
                 return self.answers[key]
-        answer = evaluate(school, frameworks, as_at)
+        now = self.standings(school, asked_on, edition).people if asked_on < as_at else None
+        answer = evaluate(school, frameworks, as_at, now)
         with self.lock:
             self.answers[key] = answer
             while len(self.answers) > self.size:

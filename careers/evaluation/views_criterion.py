@@ -14,11 +14,10 @@ from careers.evaluation.asking import Asked
 from careers.evaluation.doors import activity_address, address
 from careers.evaluation.example_words import shown_examples
 from careers.evaluation.groups import doors_to_groups, group_gaps
-from careers.evaluation.next_actions import Gap, gaps_in
+from careers.evaluation.next_actions import Gap, Way, gaps_in, ways
 from careers.evaluation.next_band import next_band
 from careers.evaluation.overview import Overview, change
 from careers.evaluation.pupil_table import answer, list_of_pupils
-from careers.evaluation.querying import database, query_text
 from careers.evaluation.readings import unusual
 from careers.evaluation.small_numbers import say, shown
 from careers.evaluation.views_school import of_the_school
@@ -72,6 +71,8 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
 @requires(Policy.SEE_FIGURES)
 @require_safe
 def query(request: HttpRequest, id: str) -> HttpResponse:
+    from careers.evaluation.querying import database, query_text  # it reads the SQL builder: see standings.count
+
     """The SQL of one criterion, for whoever wants to check what is counted. It has nobody in it."""
     asked = Asked(request)
     found = asked.find_criterion(id)
@@ -95,13 +96,23 @@ def _sources(framework: Framework, criterion: Criterion) -> list[Any]:
     return [source for source in framework.sources if source.code in codes]
 
 
+def way_shown(asked: Asked, way: Way) -> dict[str, Any]:
+    """What would close a gap: its page, and for who may plan the page that says whom to invite."""
+    return {
+        "coming": way.coming,
+        "reach": say(way.reach, asked.reader.everybody),
+        "address": activity_address(way.coming.reference),
+        "invite": address("programme:invite", way.coming.reference) if asked.reader.may_plan and way.reach else "",
+    }
+
+
 def _gap(asked: Asked, gap: Gap) -> dict[str, Any]:
     query = {"state": gap.state.value, "year": gap.year_group}
     return {
         "gap": gap,
         "pupils": say(gap.pupils, asked.reader.everybody),
         "address": asked.criterion_address(gap.criterion, **query) + "#pupils" if asked.reader.names else "",
-        "coming": [(each, activity_address(each.reference)) for each in gap.coming[:3]],
+        "ways": [way_shown(asked, way) for way in ways(asked.found, gap)[:3]] if gap.coming else (),
         "more": max(0, len(gap.coming) - 3),
         "open": gap.state is State.DUE,
         "facts": gap.reason is Reason.JUDGEMENT and asked.reader.names,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -141,12 +142,16 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Registers never taken, and activities whose missing facts keep pupils' standings from being told."""
     asked = Asked(request)
     asked.as_at, asked.edition = asked.today, ""
-    registers = Paginator(registers_not_taken(asked.school, asked.today), 25)
+    earlier = "earlier" in request.GET
+    registers = Paginator(registers_not_taken(asked.school, asked.today, earlier), 25)
     facts = Paginator(unjudged(asked.found), 25)
     taken, judged = registers.get_page(request.GET.get("registers")), facts.get_page(request.GET.get("page"))
+    prefetch_related_objects([each.activity for each in judged], "partners")
     context = {
         "asked": asked,
         "registers": taken,
+        "earlier": earlier,
+        "other_registers": registers_not_taken(asked.school, asked.today, not earlier).count(),
         "register_lines": [
             (activity, register_address(activity.reference), say(activity.pupils, asked.reader.everybody))  # type: ignore[attr-defined]
             for activity in taken

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from careers.encounters.models import Encounter
-from careers.evaluation.occasions import counts, occasions_for
+from careers.evaluation.coverage_rows import planned_alone
+from careers.evaluation.occasions import doubtful
 from careers.evaluation.standings import SchoolStandings
 from careers.programme.models import Activity
 from careers.pupils.models import Arrival
@@ -18,6 +19,7 @@ from careers.schools.models import School
 from criteria.engines.reference import stage_of
 from criteria.explanation import unknown
 from criteria.model import Criterion
+from criteria.periods import AcademicYear
 from criteria.standing import Reason, Window, window_of
 
 FORTNIGHT = timedelta(days=14)
@@ -29,11 +31,16 @@ def arrivals_waiting(school: School) -> int:
     return Arrival.objects.filter(school=school, outcome=Arrival.Outcome.WAITING).count()
 
 
-def registers_not_taken(school: School, day: date) -> QuerySet[Activity]:
-    """Activities before the day with places still only booked; `pupils` is how many. The latest first."""
+def registers_not_taken(school: School, day: date, earlier: bool = False) -> QuerySet[Activity]:
+    """Activities before the day with places still only booked; `pupils` is how many. The latest first.
+
+    Of the academic year the day is in or, if `earlier`, of those before it.
+    """
     booked = Count("encounters", filter=Q(encounters__status=Encounter.Status.BOOKED))
+    begins = AcademicYear.containing(day).starts
+    when = Q(starts_on__lt=begins) if earlier else Q(starts_on__gte=begins, starts_on__lt=day)
     return (
-        Activity.objects.filter(school=school, starts_on__lt=day, status__in=HELD)
+        Activity.objects.filter(when, school=school, status__in=HELD)
         .annotate(pupils=booked)
         .filter(pupils__gt=0)
         .order_by("-starts_on", "title")
@@ -75,16 +82,21 @@ def alike(activities: Iterable[Activity]) -> list[Soon]:
 
 @dataclass(frozen=True)
 class Unjudged:
-    """An activity that may count towards something for `pupils` pupils, once `missing` is recorded."""
+    """An activity that may count towards something for `pupils` pupils, once more is recorded about it."""
 
     activity: Activity
     pupils: int
     criteria: tuple[Criterion, ...]
-    missing: tuple[str, ...]
 
     @property
     def numbers(self) -> str:
         return ", ".join(criterion.number for criterion in self.criteria)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is not recorded, in words. Have the activity's partners fetched before."""
+        row = planned_alone(self.activity).row
+        return tuple(dict.fromkeys(words for criterion in self.criteria for words in unknown(criterion, row)))
 
 
 def unjudged(found: SchoolStandings) -> list[Unjudged]:
@@ -96,51 +108,33 @@ def unjudged(found: SchoolStandings) -> list[Unjudged]:
 
 
 def _unjudged(found: SchoolStandings) -> list[Unjudged]:
-    doubtful = _doubtful(found)
-    everywhere = {occasion for about in doubtful.values() for occasion in about}
+    waiting = [(criterion, own) for criterion in found.main if (own := _windows(found, criterion))]
+    about = doubtful(found, [criterion for criterion, _ in waiting])
     there: defaultdict[int, list[int]] = defaultdict(list)
     rows = Encounter.objects.filter(
-        school=found.school, activity_id__in=everywhere, status__in=MAY_HAVE_BEEN_THERE
+        activity_id__in={occasion for days in about for occasion in days}, status__in=MAY_HAVE_BEEN_THERE
     ).values_list("activity_id", "pupil_id")
     for occasion, pupil in rows.iterator(chunk_size=5000):
         there[occasion].append(pupil)
     held_up: defaultdict[int, set[int]] = defaultdict(set)
-    about: defaultdict[int, dict[Criterion, tuple[str, ...]]] = defaultdict(dict)
-    for criterion, found_doubts in doubtful.items():
-        windows = _windows(found, criterion)
-        for occasion, (day, words) in found_doubts.items():
+    criteria: defaultdict[int, list[Criterion]] = defaultdict(list)
+    for (criterion, windows), days in zip(waiting, about, strict=True):
+        for occasion, day in days.items():
             pupils = {p for p in there[occasion] if p in windows and windows[p].opens <= day <= windows[p].closes}
             if pupils:
                 held_up[occasion] |= pupils
-                about[occasion][criterion] = words
-    activities = Activity.objects.filter(school=found.school).in_bulk(list(held_up))
-    each = [_join(activities[occasion], pupils, about[occasion]) for occasion, pupils in held_up.items()]
+                criteria[occasion].append(criterion)
+    activities = Activity.objects.in_bulk(list(held_up))
+    each = [Unjudged(activities[key], len(pupils), tuple(criteria[key])) for key, pupils in held_up.items()]
     return sorted(each, key=lambda u: (-u.pupils, u.activity.title, u.activity.pk))
-
-
-def _join(activity: Activity, pupils: set[int], about: dict[Criterion, tuple[str, ...]]) -> Unjudged:
-    missing = tuple(dict.fromkeys(words for each in about.values() for words in each))
-    return Unjudged(activity, len(pupils), tuple(about), missing)
-
-
-def _doubtful(found: SchoolStandings) -> dict[Criterion, dict[int, tuple[date, tuple[str, ...]]]]:
-    """By criterion that somebody's standing waits on: past activities of which it cannot be said whether they count."""
-    doubtful: dict[Criterion, dict[int, tuple[date, tuple[str, ...]]]] = {}
-    for criterion in found.main:
-        if any(found.of(person, criterion).reason is Reason.JUDGEMENT for person in found.people):
-            doubtful[criterion] = {
-                row["occasion"]: (row["date"], tuple(unknown(criterion, row)))
-                for row in occasions_for(found, criterion)
-                if row["date"] <= found.as_at and counts(criterion, row, found.as_at) is None
-            }
-    return doubtful
 
 
 def _windows(found: SchoolStandings, criterion: Criterion) -> dict[int, Window]:
     """The window of each pupil whose standing on the criterion waits for a judgement."""
+    place = found.standings.position[criterion.id]
     windows: dict[int, Window] = {}
     for person in found.people:
-        if found.of(person, criterion).reason is Reason.JUDGEMENT:
+        if found.row(person)[place].reason is Reason.JUDGEMENT:
             stage = stage_of(person.facts, found.as_at)
             window = window_of(criterion, stage, person.facts) if stage else None
             if window:

@@ -28,6 +28,7 @@ class Place:
 PLACES = (
     Place("Today", "evaluation:today", Policy.SEE_FIGURES, also=("/decisions/",)),
     Place("Benchmarks", "evaluation:benchmarks", Policy.SEE_FIGURES, also=("/criteria/",)),
+    Place("Forecast", "evaluation:forecast", Policy.SEE_FIGURES),
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
     Place("Programme", "programme:list", Policy.SEE_FIGURES),
     Place("School record", "evaluation:school_record", Policy.SEE_FIGURES, also=("/readings/",)),

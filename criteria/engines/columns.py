@@ -113,7 +113,7 @@ def standings_sql(question: Question, pupils: str, encounters: str, kept: Sequen
     sql, criteria = question.sql, question.criteria
     shown = ", ".join(dict.fromkeys((*question.keys, *kept)))
     lent = ", ".join(dict.fromkeys((*question.keys, *kept, *pupil_columns(criteria), *GIVEN)))
-    values = "".join(f", {name}" for name in value_columns(criteria))
+    values = "".join(f", {name}" for name in value_columns(criteria) if name != "date")
     judged = ",\n    ".join(judged_sql(question.marks, question.since, question.as_at, sql))
     few, of_row = bool(question.subject_bits), "".join(f", e.{name}" for name in value_columns(criteria))
     within = ",\n    ".join(within_sql(question.marks, {c.id: question.window(n) for n, c in enumerate(criteria)}))
@@ -173,7 +173,7 @@ def value_columns(criteria: Iterable[Criterion]) -> tuple[str, ...]:
                 found.add(attribute)
             case EachSubject():
                 found.add("subject")
-    return tuple(sorted(found - {"date"}))
+    return tuple(sorted(found))
 
 
 def _names(question: Question) -> Iterator[str]:

@@ -74,8 +74,9 @@ class Keeping:
         def shown(word: str, may: bool = False) -> str:
             """How many of the marks have that bit among those kept as `word`."""
             wanted = ((mark, mark.may if may else mark.counts) for mark in self.marked.counted)
-            found = (f"({bit_of(mark, word)} >> {bit.bit_length() - 1}) & 1" for mark, bit in wanted)
-            return "(" + " + ".join(f"({each})" for each in found) + ")"
+            # Not shifted: Spark's SQL has no >>.
+            found = (f"CASE WHEN ({bit_of(mark, word)} & {bit}) <> 0 THEN 1 ELSE 0 END" for mark, bit in wanted)
+            return "(" + " + ".join(found) + ")"
 
         return Counting((), shown("past"), shown("past", may=True), shown("either"))
 

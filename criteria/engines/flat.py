@@ -15,9 +15,10 @@ from typing import Any
 from criteria.engines.columns import GIVEN, Question, pupil_columns, standings_of, standings_sql
 from criteria.engines.dialects import DIALECTS, Dialect
 from criteria.engines.filling import Field, ask, bars, create, drop, fields, stored
+from criteria.engines.needs import attributes_asked, own_dates
 from criteria.engines.reference import stage_of, with_roll
 from criteria.engines.setwise import asked_of, assemble
-from criteria.engines.sql import attributes_asked, counts_sql, own_dates
+from criteria.engines.sql import counts_sql
 from criteria.model import Criterion, Distinct
 from criteria.standing import Standings
 from criteria.tables import ENCOUNTERS, PUPILS, SCHOOLS, Column, Kind, log_column

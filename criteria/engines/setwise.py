@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any
 
 from criteria.conditions import Truth, leaves
+from criteria.engines.needs import own_dates
 from criteria.engines.reference import stage_of, with_roll
-from criteria.engines.sql import Asked, own_dates
+from criteria.engines.sql import Asked
 from criteria.model import Cover, Criterion, Distinct, EachSubject, Every
 from criteria.moments import Stage
 from criteria.standing import NOTHING, Case, Standing, Standings, Tally, Window, decide, window_of

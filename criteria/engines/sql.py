@@ -15,6 +15,7 @@ from datetime import date
 
 from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Leaf, Not
 from criteria.engines.dialects import Dialect
+from criteria.engines.needs import own_dates
 from criteria.model import Cover, Criterion, Distinct, EachSubject, Every, Participation, Total
 from criteria.moments import EVER, FOREVER, Moment, Stage
 
@@ -158,11 +159,6 @@ def own_moment_sql(moment: Moment, sql: Dialect) -> str:
     return sql.months_after(f"p.{moment.column}", moment.plus) if moment.of == "own" else ""
 
 
-def own_dates(criteria: Iterable[Criterion]) -> tuple[str, ...]:
-    """Columns of the pupils' own rows that the windows hang on, which `pupils` must then lend."""
-    return tuple(sorted({name for criterion in criteria for name in criterion.own_dates}))
-
-
 def counts_sql(
     criteria: Sequence[Criterion], asked: Collection[Asked], as_at: date, lent: dict[str, str], sql: Dialect
 ) -> str:
@@ -219,16 +215,3 @@ SELECT pupil, criterion,
   SUM(CASE WHEN (there = 1 OR ahead = 1) AND of_which = 1 THEN 1 ELSE 0 END) AS expected_of
 FROM met WHERE maybe = 1 OR ahead = 1
 GROUP BY pupil, criterion"""
-
-
-def attributes_asked(criteria: Iterable[Criterion]) -> set[str]:
-    """The columns of the log these criteria need from `occasions`, beside occasion and date."""
-    asked: set[str] = set()
-    for criterion in criteria:
-        asked |= {leaf.attribute for leaf in criterion.asked_of_log}
-        match criterion.measure:
-            case Distinct(attribute) | Total(attribute):
-                asked.add(attribute)
-            case EachSubject():
-                asked.add("subject")
-    return asked

@@ -9,7 +9,7 @@ from typing import Any
 
 from criteria.engines.columns import Question, standings_sql
 from criteria.engines.dialects import DUCKDB
-from criteria.engines.sql import attributes_asked
+from criteria.engines.needs import attributes_asked
 from criteria.nation.asking import KEYS, Line, NationQuestion, grouped_sql, lines_sql, rows_sql
 from criteria.nation.layout import Nation, School, text
 from criteria.nation.people import TRAITS, asked_by, kept_columns, people_sql, profile_columns

@@ -12,7 +12,7 @@ from typing import Any
 
 from criteria.engines.columns import Question, standings_sql
 from criteria.engines.dialects import SPARK
-from criteria.engines.sql import attributes_asked
+from criteria.engines.needs import attributes_asked
 from criteria.files import FileError
 from criteria.nation.asking import KEYS, OUTPUT, Line, NationQuestion, grouped_sql, lines_sql, rows_sql
 from criteria.nation.layout import AS_KEPT, ENCOUNTERS_FOLDER, PUPILS_FOLDER, SCHOOLS_FILE

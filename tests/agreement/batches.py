@@ -12,34 +12,58 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.agreement.effort import LONG
 from tests.agreement.generated import Question, questions
 from tests.agreement.generated_rows import DAYS
+from tests.agreement.operations import met_by, used_by
 
 DAYS_ASKED = sorted(set(DAYS))
 AT_ONCE = 30
-DRAWN = 2500 if LONG else 200
+DRAWN = 5000 if LONG else 400
 
 
 @cache
-def _drawn() -> dict[date, list[Question]]:
-    """Random questions by the day they are asked about."""
-    found: dict[date, list[Question]] = {day: [] for day in DAYS_ASKED}
+def drawn() -> list[Question]:
+    """The random questions that every engine is asked."""
+    found: list[Question] = []
 
     @settings(max_examples=DRAWN, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(question=questions())
     def draw(question: Question) -> None:
-        found[question.as_at].append(question)
+        found.append(question)
 
     draw()
     return found
 
 
-def batches(as_at: date) -> list[Question]:
-    """The questions drawn for a day, made few: one on a usual run."""
-    of_the_day = _drawn()[as_at]
-    starts = range(0, len(of_the_day) if LONG else 1, AT_ONCE)
-    return [_together(of_the_day[start : start + AT_ONCE], as_at) for start in starts]
+def reached_by(question: Question) -> set[str]:
+    """The operations and circumstances of a question (tests/agreement/operations.py)."""
+    reached: set[str] = set()
+    for criterion in question.written:
+        reached |= used_by(criterion, question.as_at)
+        for subject in question.subjects:
+            log = [row for row in question.log if row["pupil"] == subject["pupil"]]
+            reached |= met_by(criterion.on(question.as_at), subject, log, question.as_at)
+    return reached
 
 
-def _together(asked: Sequence[Question], as_at: date) -> Question:
+@cache
+def covering() -> list[Question]:
+    """As few of the questions as reach everything that all of them do, for an engine slow to ask."""
+    reached: set[str] = set()
+    chosen = []
+    for question in drawn():
+        if new := reached_by(question) - reached:
+            chosen.append(question)
+            reached |= new
+    return chosen
+
+
+def batches(asked: Sequence[Question], as_at: date) -> list[Question]:
+    """The questions of a day, made few."""
+    of_the_day = [question for question in asked if question.as_at == as_at]
+    starts = range(0, len(of_the_day), AT_ONCE)
+    return [together(of_the_day[start : start + AT_ONCE], as_at) for start in starts]
+
+
+def together(asked: Sequence[Question], as_at: date) -> Question:
     whole = Question([], [], [], as_at)
     for number, each in enumerate(asked):
         whole.written.extend(replace(c, id=f"{number} {c.id}") for c in each.criteria)

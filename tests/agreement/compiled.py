@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django_scopes import scopes_disabled
 
-from careers.evaluation.standings import counts_query
+from careers.evaluation.counting import counts_query
 from careers.schools.models import School
 from criteria.engines.columns import Question, standings_sql
 from criteria.engines.dialects import DIALECTS

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any, get_args
 
 from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Not, leaves
+from criteria.engines.needs import attributes_asked
 from criteria.engines.reference import case_of, once_each, with_roll
-from criteria.engines.sql import attributes_asked
 from criteria.model import (
     About,
     Count,

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+import pytest
 
-from tests.agreement.generated import Question, questions
-from tests.agreement.operations import circumstances, met_by, used_by, vocabulary
-
-ENOUGH = 600
-reached: set[str] = set()
-
-
-@settings(max_examples=ENOUGH, derandomize=True)
-@given(question=questions())
-def ask(question: Question) -> None:
-    for criterion in question.written:
-        reached.update(used_by(criterion, question.as_at))
-        for subject in question.subjects:
-            log = [row for row in question.log if row["pupil"] == subject["pupil"]]
-            reached.update(met_by(criterion.on(question.as_at), subject, log, question.as_at))
+from criteria import conditions
+from tests.agreement import operations
+from tests.agreement.batches import covering, drawn, reached_by
+from tests.agreement.operations import circumstances, vocabulary
 
 
-def test_the_generator_uses_every_operation_and_meets_every_circumstance() -> None:
-    ask()
+def test_the_questions_use_every_operation_and_meet_every_circumstance() -> None:
+    reached = set().union(*map(reached_by, covering()))
     assert sorted((vocabulary() | circumstances()) - reached) == []
+    assert len(covering()) < len(drawn()) / 2
+
+
+def test_a_condition_added_to_the_vocabulary_is_missed_by_name_until_it_is_generated(monkeypatch) -> None:
+    class Between:
+        pass
+
+    monkeypatch.setattr(operations, "Condition", conditions.Condition | Between)
+    with pytest.raises(AssertionError, match="Between is new"):
+        vocabulary()

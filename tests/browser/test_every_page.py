@@ -10,10 +10,17 @@ from playwright.sync_api import Browser, Page
 SIZES = {"a laptop": (1280, 900), "a phone": (360, 740)}
 LEADER = [
     "/", "/benchmarks/", "/benchmarks/gatsby-2025/5/", "/benchmarks/provider-access/provider-access/",
-    "/criteria/gb5.2025.school.1/", "/criteria/gb5.2025.school.1/query/", "/criteria/pal.meet.1/?state=missed",
+    "/criteria/gb5.2025.school.1/", "/criteria/gb5.2025.school.1/query/", "/criteria/pal.meet.1/?state=missed", "/forecast/",
     "/pupils/", "/programme/", "/programme/coverage/", "/imports/", "/imports/new/roll/", "/audit/", "/roles/", "/design/gallery/",
 ]  # fmt: skip
-GOVERNOR = ["/", "/benchmarks/", "/benchmarks/gatsby-2025/5/", "/criteria/gb5.2025.school.1/", "/programme/"]
+GOVERNOR = [
+    "/",
+    "/benchmarks/",
+    "/forecast/",
+    "/benchmarks/gatsby-2025/5/",
+    "/criteria/gb5.2025.school.1/",
+    "/programme/",
+]
 TUTOR = ["/", "/criteria/gb5.2025.school.1/", "/pupils/"]
 PAGES = (
     [("leader", address) for address in LEADER] + [("governor", a) for a in GOVERNOR] + [("tutor", a) for a in TUTOR]

@@ -34,6 +34,7 @@ def test_every_package_the_project_asks_for_is_locked_at_the_version_it_asks_for
     asked = {
         "run": [*project["project"]["dependencies"], *extras["postgres"]],
         "dev": [*project["project"]["dependencies"], *extras["postgres"], *extras["files"], *groups["dev"]],
+        "bench": [*project["project"]["dependencies"], *extras["postgres"], *extras["files"], *groups["bench"]],
         "spark": [*project["project"]["dependencies"], *extras["spark"], *groups["spark-build"]],
         "bootstrap": groups["bootstrap"],
         "node": groups["node"],
@@ -45,12 +46,13 @@ def test_every_package_the_project_asks_for_is_locked_at_the_version_it_asks_for
             assert locked.get(name.lower()) == version, f"{requirement}: run python3 run.py lock"
 
 
-def test_a_package_in_two_locks_has_one_version() -> None:
-    run, dev, spark = (
-        dict(PINNED.findall((ROOT / f"locks/{lock}.txt").read_text())) for lock in ("run", "dev", "spark")
+def test_a_package_in_several_locks_has_one_version() -> None:
+    run, dev, *others = (
+        dict(PINNED.findall((ROOT / f"locks/{lock}.txt").read_text())) for lock in ("run", "dev", "bench", "spark")
     )
     assert {name: version for name, version in run.items() if dev.get(name) != version} == {}
-    assert {name: version for name, version in spark.items() if dev.get(name, version) != version} == {}
+    for other in others:
+        assert {name: version for name, version in other.items() if dev.get(name, version) != version} == {}
 
 
 def test_spark_is_installed_only_where_it_is_asked_for() -> None:

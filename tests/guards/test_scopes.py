@@ -8,10 +8,13 @@ from django.db import models
 from django_scopes import scope
 from django_scopes.exceptions import ScopeError
 
+from careers.evaluation.counting import counts_query
 from careers.evaluation.lending import Lending
 from careers.evaluation.people import people
-from careers.evaluation.standings import beyond, counts_query, criteria_for, editions
-from criteria.engines.sql import attributes_asked
+from careers.evaluation.standings import beyond, criteria_for, editions
+from careers.evaluation.supposing import Supposing
+from criteria.engines.needs import attributes_asked
+from tests.agreement.compiled import ROW_STORES, as_if_on
 from tests.guards.checkout import ROOT, files
 from tests.guards.lent_sql import unscoped
 from tests.guards.two_schools import make_the_school
@@ -29,7 +32,7 @@ RAW_SQL = {
     "careers/evaluation/lending.py": "lends tables, held to the school below",
     "careers/evaluation/occasions.py": "runs what Lending lends, held to the school below",
     "careers/evaluation/people.py": "runs what Lending lends, held to the school below",
-    "careers/evaluation/standings.py": "runs what Lending lends, held to the school below",
+    "careers/evaluation/counting.py": "asks of what Lending lends, held to the school below",
     "careers/demonstration/writing.py": "writes rows of a school just made",
 }
 
@@ -61,17 +64,22 @@ def test_sql_of_our_own_stands_only_where_it_is_looked_at() -> None:
     assert running <= set(RAW_SQL)
 
 
-def test_every_table_lent_to_criteria_is_read_for_one_school() -> None:
+@pytest.mark.parametrize("database", ROW_STORES)
+def test_every_table_lent_to_criteria_is_read_for_one_school(database: str) -> None:
     the = make_the_school("Beacon School")
     make_the_school("Another School")
     with scope(school=the.school):
+        everybody = people(the.school, TODAY)
+    with scope(school=the.school), as_if_on(database):
         for chosen in ("", "gatsby-2014"):
             criteria = criteria_for(the.school, editions(TODAY, chosen) + beyond(TODAY))
-            lending = Lending(the.school, TODAY)
-            for relation in lending.relations(attributes_asked(criteria)).values():
-                assert unscoped(relation, the.school.pk) == []
-            query = counts_query(the.school, criteria, people(the.school, TODAY), TODAY)
-            assert unscoped(query, the.school.pk) == []
+            supposed = Supposing(TODAY, ((the.activity.pk, 9),), {the.activity.pk: TODAY})
+            facts = [person.facts for person in everybody]
+            for what in (None, supposed):
+                lending = Lending(the.school, TODAY, what)
+                relations = [*lending.relations(attributes_asked(criteria)).values(), lending.attendances(facts)]
+                query = counts_query(the.school, criteria, everybody, TODAY, what)
+                assert [unscoped(sql, the.school.pk) for sql in (*relations, query)] == [[]] * 5
 
 
 @pytest.mark.parametrize(

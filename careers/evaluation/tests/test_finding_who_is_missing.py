@@ -92,7 +92,10 @@ def test_a_gap_says_what_is_planned_or_that_nothing_is(leader: Client, school: S
     meaningful(school, date(2027, 3, 2), title="Perhaps", status="planned", year_groups=[9], reflection_after=None)
     said = text(leader.get(PAGE))
     assert "Bakers visit, 1 March" in said
-    assert "Perhaps, 2 March (may count: it is not recorded whether there was time to reflect afterwards)" in said
+    assert (
+        "Perhaps, 2 March: invite any of 1 to Perhaps (may count: it is not recorded whether there was time to reflect afterwards)"
+        in said
+    )
     assert "None is planned." in said
 
 

@@ -123,3 +123,18 @@ def test_a_school_with_nobody_yet_is_told_to_bring_in_its_roll(leader: Client) -
 
 def test_a_stranger_is_asked_to_sign_in(client: Client, db: None) -> None:
     assert client.get("/")["Location"].startswith("/account/login/")
+
+
+def test_registers_of_earlier_years_are_a_link_away(leader: Client, school: School) -> None:
+    pupil = make_pupil(school)
+    for day, title in ((date(2026, 10, 6), "Fair of this year"), (date(2025, 10, 6), "Fair of last year")):
+        make_encounter(pupil, make_activity(school, "careers_event", day, title=title), "booked")
+    assert "1 register not taken" in text(leader.get("/"))
+    page = leader.get("/decisions/")
+    assert "Registers not taken this year: 1" in text(page)
+    assert "Fair of last year" not in text(page).partition("Activities with a fact missing")[0]
+    assert 'href="?earlier=yes#registers"' in page.content.decode()
+    earlier = text(leader.get("/decisions/?earlier=yes"))
+    assert "Registers not taken in earlier years: 1" in earlier
+    assert "Fair of last year" in earlier
+    assert "1 from this year" in earlier

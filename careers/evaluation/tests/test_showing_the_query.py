@@ -12,9 +12,10 @@ from django.db import connection
 from django.test import Client
 from django_scopes import scopes_disabled
 
+from careers.evaluation.counting import counts_query
 from careers.evaluation.people import people
 from careers.evaluation.querying import query_text
-from careers.evaluation.standings import counts_query, criteria_for, editions
+from careers.evaluation.standings import criteria_for, editions
 from careers.evaluation.tests.conftest import EMPLOYER, meaningful, text
 from careers.pupils.models import YearHeld
 from careers.schools.models import School

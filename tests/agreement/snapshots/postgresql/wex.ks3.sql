@@ -6,7 +6,7 @@ WITH pupils AS MATERIALIZED (
 occasions AS MATERIALIZED (
   SELECT a.id AS occasion, a.starts_on AS date, a.days, NULLIF(a.mode, '') AS mode, NULLIF(a.type, '') AS type
   FROM programme_activity a
-  WHERE a.school_id = 1 AND a.starts_on IS NOT NULL AND a.status IN ('planned', 'delivered')),
+  WHERE a.school_id = 1 AND (a.starts_on IS NOT NULL AND a.status IN ('planned', 'delivered'))),
 attendances AS (SELECT pupil_id AS pupil, activity_id AS occasion, status FROM encounters_encounter WHERE school_id = 1),
 windows (stage, criterion, opens, closes, due) AS (
   VALUES (20260700, 0, DATE '2026-09-01', DATE '2029-08-31', DATE '2029-07-31'),

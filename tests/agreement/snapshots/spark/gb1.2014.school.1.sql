@@ -25,9 +25,9 @@ stood AS (
   SELECT p.*,
     ((setting IN ('school', 'special')) AND (setting IN ('school', 'special'))) AS applies_0,
     4 AS needed_0,
-    (((COALESCE(c.past_0, 0) >> 0) & 1) + ((COALESCE(c.past_0, 0) >> 2) & 1) + ((COALESCE(c.past_0, 0) >> 4) & 1) + ((COALESCE(c.past_0, 0) >> 6) & 1)) AS count_0,
-    (((COALESCE(c.past_0, 0) >> 1) & 1) + ((COALESCE(c.past_0, 0) >> 3) & 1) + ((COALESCE(c.past_0, 0) >> 5) & 1) + ((COALESCE(c.past_0, 0) >> 7) & 1)) AS hoped_0,
-    (((COALESCE(c.either_0, 0) >> 0) & 1) + ((COALESCE(c.either_0, 0) >> 2) & 1) + ((COALESCE(c.either_0, 0) >> 4) & 1) + ((COALESCE(c.either_0, 0) >> 6) & 1)) AS expected_0
+    (CASE WHEN (COALESCE(c.past_0, 0) & 1) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 4) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 16) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 64) <> 0 THEN 1 ELSE 0 END) AS count_0,
+    (CASE WHEN (COALESCE(c.past_0, 0) & 2) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 8) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 32) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 128) <> 0 THEN 1 ELSE 0 END) AS hoped_0,
+    (CASE WHEN (COALESCE(c.either_0, 0) & 1) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.either_0, 0) & 4) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.either_0, 0) & 16) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.either_0, 0) & 64) <> 0 THEN 1 ELSE 0 END) AS expected_0
   FROM people p LEFT JOIN counted c ON c.place = p.place)
 SELECT school,
   CASE WHEN NOT applies_0 THEN 0 WHEN applies_0 IS NULL THEN 1 WHEN (stage IS NULL OR opens_0 IS NULL OR closes_0 IS NULL OR due_0 IS NULL) THEN 2 WHEN needed_0 = 0 THEN 4 WHEN count_0 >= needed_0 THEN 5 WHEN expected_0 >= needed_0 AND due_0 >= DATE '2026-11-22' THEN 7 WHEN hoped_0 >= needed_0 THEN 8 WHEN due_0 >= DATE '2026-11-22' THEN 9 WHEN joined_on > late_0 THEN 10 WHEN TRUE THEN 11 END AS rung_0, count_0, needed_0, due_0 AS due_of_0

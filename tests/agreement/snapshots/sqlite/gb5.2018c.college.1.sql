@@ -14,7 +14,7 @@ occasions AS MATERIALIZED (
           FROM programme_activitypartner ap JOIN partners_partner p ON p.id = ap.partner_id
           WHERE ap.school_id = 1 ORDER BY ap.activity_id, p.id) named
     GROUP BY activity_id) took ON took.activity_id = a.id
-  WHERE a.school_id = 1 AND a.starts_on IS NOT NULL AND a.status IN ('planned', 'delivered')),
+  WHERE a.school_id = 1 AND (a.starts_on IS NOT NULL AND a.status IN ('planned', 'delivered'))),
 attendances AS (SELECT pupil_id AS pupil, activity_id AS occasion, status FROM encounters_encounter WHERE school_id = 1),
 windows (stage, criterion, opens, closes, due) AS (
   VALUES (20261200, 0, '2026-09-01', '2027-08-31', '2027-07-31'),

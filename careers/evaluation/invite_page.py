@@ -1,0 +1,96 @@
+"""Choosing whom to invite to a planned activity, and booking them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from careers.accounts.policy import requires
+from careers.accounts.roles import Policy
+from careers.encounters.actions import book
+from careers.evaluation.asking import Asked
+from careers.evaluation.coverage_words import year_groups
+from careers.evaluation.doors import pupil_address
+from careers.evaluation.inviting import Candidate, Invitations, can_be_invited_to, invitations
+from careers.programme.actions import NotNow
+from careers.programme.models import Activity
+from careers.pupils.models import Pupil
+
+A_PAGE = 100
+
+
+class WhichYear(forms.Form):
+    """The year group to invite from. A value that is not on offer is left out, never an error."""
+
+    year_group = forms.TypedChoiceField(label="Year group", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, query: QueryDict, groups: tuple[int, ...]) -> None:
+        super().__init__(query)
+        self.fields["year_group"].choices = [("", "All"), *((group, f"Year {group}") for group in groups)]  # type: ignore[attr-defined]
+        self.full_clean()
+        self.errors.clear()
+
+    def groups(self, every: tuple[int, ...]) -> frozenset[int]:
+        chosen = self.cleaned_data.get("year_group")
+        return frozenset({chosen} if chosen else every)
+
+
+@requires(Policy.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest, reference: str) -> HttpResponse:
+    """Pupils without a place, whoever would gain most first; those chosen are booked."""
+    asked = Asked(request)
+    asked.as_at, asked.edition = asked.today, ""
+    activity = get_object_or_404(Activity, school=asked.school, reference=reference)
+    every = tuple(sorted(activity.year_groups or asked.school.year_groups))
+    filter = WhichYear(request.GET, every)
+    groups = filter.groups(every)
+    open_to = can_be_invited_to(activity, asked.today)
+    found = invitations(asked.found, activity) if open_to else Invitations((), (), 0, ())
+    candidates = [each for each in found.candidates if each.person.year_group in groups and _seen(asked, each)]
+    if request.method == "POST":
+        return _book(asked, activity, candidates)
+    page = Paginator(candidates, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "activity": activity,
+        "open": open_to,
+        "groups": year_groups(groups),
+        "filter": filter if len(every) > 1 else None,
+        "page": page,
+        "lines": [(each, pupil_address(each.person.reference)) for each in page],
+        "any_nearer": any(each.adds for each in candidates),
+        "worth": found.worth(groups),
+        "found": found,
+        "others": sum(person.year_group in groups for person in found.others),
+    }
+    return render(request, "evaluation/invite.html", context)
+
+
+def _seen(asked: Asked, each: Candidate) -> bool:
+    return each.person.pk in asked.reader.pupils
+
+
+def _book(asked: Asked, activity: Activity, candidates: list[Candidate]) -> HttpResponse:
+    """Book the pupils ticked or, by the other button, everybody who would gain."""
+    given = asked.request.POST
+    chosen: Any = [each.person.reference for each in candidates] if "everyone" in given else given.getlist("pupil")
+    pupils = Pupil.objects.filter(school=asked.school, pk__in=asked.reader.pupils, reference__in=chosen)
+    back = asked.request.get_full_path()
+    if not chosen:
+        messages.error(asked.request, "Tick the pupils to book.")
+        return redirect(back)
+    try:
+        done = book(activity=activity, pupils=pupils, by=asked.request.user)
+    except NotNow as reason:
+        messages.error(asked.request, str(reason))
+        return redirect(reverse("programme:activity", args=[activity.reference]))
+    had = f" {done.already} had a place already." if done.already else ""
+    messages.success(asked.request, f"{done.new} pupil{'' if done.new == 1 else 's'} booked.{had}")
+    return redirect(back)
