@@ -168,7 +168,7 @@ RECORDS = {"main": ASHMERE_VALE, "special": LARKHOLLOW}
 def make_milestones(plan: Plan, now: Now, owners: Sequence[User]) -> list[Milestone]:
     """The school's milestones, not yet written. Those of a day still to come are planned."""
     found = []
-    for number, entry in enumerate(RECORDS[plan.key]):
+    for number, entry in enumerate(RECORDS.get(plan.key, ())):
         day = school_day(now.year - entry.back, entry.month, entry.day)
         status = Milestone.Status.DONE if day <= now.today else Milestone.Status.PLANNED
         made = Milestone(kind=entry.kind, date=day, status=status, title=entry.title, **entry.facts)
