@@ -1,4 +1,4 @@
-"""The queries that count and judge, written for the database in use. Read when something is first asked, not when a process starts."""
+"""The queries that count and judge, for the database in use. Read when something is first asked, not when a process starts."""
 
 from __future__ import annotations
 
