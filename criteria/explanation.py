@@ -18,6 +18,7 @@ from criteria.engines.reference import (
     with_roll,
 )  # fmt: skip
 from criteria.model import About, Cover, Criterion, EachSubject, Every
+from criteria.rule_words import in_words, listed
 from criteria.standing import Standing, State, Window, window_of
 from criteria.tables import Kind, log_column
 
@@ -160,25 +161,25 @@ def _column_words(condition: Condition) -> tuple[str, str]:
             column = log_column(attribute)
             if column.kind is Kind.FLAG:
                 return (column.yes, column.no) if values == (True,) else (column.no, column.yes)
-            wanted = " or ".join(str(value).replace("_", " ") for value in values)
-            name = attribute.replace("_", " ")
+            wanted = listed(in_words(value) for value in values)
+            name = "it" if attribute == "type" else in_words(attribute)
             return f"{name} was {wanted}", f"{name} was not {wanted}"
         case AtLeast("adviser_level", value):
             return f"the adviser was qualified to level {value:g}", f"the adviser was not qualified to level {value:g}"
         case AtLeast("employers", _):
             return "an employer took part", "no employer took part"
         case AtLeast(attribute, value):
-            return f"{attribute} was {value:g} or more", f"{attribute} was less than {value:g}"
+            return f"{in_words(attribute)} was {value:g} or more", f"{in_words(attribute)} was less than {value:g}"
         case Includes("eligible_providers", ()):
             return (
                 "a provider of technical education or apprenticeships took part",
                 "no provider of approved technical education or apprenticeships took part",
             )
         case Includes("features", values):
-            wanted = " or ".join(value.replace("_", " ") for value in values)
+            wanted = listed(in_words(value) for value in values)
             return f"it contains {wanted}", f"it does not contain {wanted}"
         case Includes(attribute, values):
-            wanted = " or ".join(value.replace("_", " ") for value in values)
+            wanted = listed(in_words(value) for value in values)
             return f"{wanted} took part", f"no {wanted} took part"
     return "", ""
 

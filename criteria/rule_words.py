@@ -221,5 +221,10 @@ def _shown(condition: Condition) -> str:
     return listed((line.strip("- ") for line in condition_lines(condition)), "and")
 
 
+def in_words(code: object) -> str:
+    """A code of the log as people say it: "higher education provider" for "he_provider"."""
+    return (PROVIDERS | TYPES | MILESTONES | PLACES).get(str(code)) or _name(str(code))
+
+
 def _name(attribute: str) -> str:
     return attribute.replace("_", " ")

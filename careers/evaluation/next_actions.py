@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from careers.encounters.models import Encounter
 from careers.evaluation.occasions import Coming, coming, coming_for
 from careers.evaluation.people import Person
 from careers.evaluation.standings import SchoolStandings
 from criteria.model import Criterion
-from criteria.standing import Reason, State
+from criteria.periods import AcademicYear
+from criteria.standing import Reason, Standing, State
 
 OWED = (State.DUE, State.MISSED, State.CANNOT_TELL)
 
@@ -29,6 +30,11 @@ class Gap:
     coming: tuple[Coming, ...]
 
     @property
+    def by_birthday(self) -> bool:
+        """Whether each pupil is due on a birthday; `due` is then the last day of the stretch they fall in."""
+        return falls_on_birthdays(self.criterion)
+
+    @property
     def remedy(self) -> str:
         """What to do where no activity would help."""
         if self.state is State.MISSED:
@@ -44,6 +50,23 @@ REMEDIES = {
 }
 
 
+def falls_on_birthdays(criterion: Criterion) -> bool:
+    """Whether a criterion is due on each pupil's own birthday, which is no more to be listed than a name is."""
+    return "born" in criterion.own_dates
+
+
+def shared_day(criterion: Criterion, due: date | None, as_at: date) -> date | None:
+    """The day to say for a due date: itself, or the end of a month or school year of birthdays, so that nobody's is shown."""
+    if due is None or not falls_on_birthdays(criterion):
+        return due
+    year = AcademicYear.containing(due)
+    if due < as_at:
+        return min(year.ends, as_at - timedelta(days=1))
+    if year != AcademicYear.containing(as_at):
+        return year.ends
+    return (due.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
 def gaps_in(found: SchoolStandings, criterion: Criterion) -> list[Gap]:
     """The gaps of one criterion, soonest due first; what is past comes last."""
     return found.remember(("gaps", criterion.id), lambda: _gaps_in(found, criterion))
@@ -55,7 +78,7 @@ def _gaps_in(found: SchoolStandings, criterion: Criterion) -> list[Gap]:
     for person in found.people:
         standing = found.row(person)[place]
         if standing.state in OWED:
-            alike[standing.state, standing.reason, person.year_group, standing.due] += 1
+            alike[_stands(found, person.year_group, criterion, standing)] += 1
     planned = coming(found, criterion)
     gaps = []
     for (state, reason, year_group, due), pupils in alike.items():
@@ -78,16 +101,23 @@ def ways(found: SchoolStandings, gap: Gap) -> list[Way]:
     One query for a criterion, whatever its gaps.
     """
     places = found.remember(("places to come", gap.criterion.id), lambda: _places(found, gap.criterion))
-    pupils = {person.pk for person in found.people if _is_in(found, person, gap)}
-    reached = [Way(each, len(pupils.difference(*(places.get(key, set()) for key in each.keys)))) for each in gap.coming]
+    pupils = {person.pk: found.of(person, gap.criterion).due for person in found.people if _is_in(found, person, gap)}
+    reached = []
+    for each in gap.coming:
+        in_time = {pk for pk, due in pupils.items() if due is None or each.first <= due}
+        reached.append(Way(each, len(in_time.difference(*(places.get(key, set()) for key in each.keys)))))
     return sorted(reached, key=lambda way: (bool(way.coming.unsettled), -way.reach, way.coming.first))
 
 
 def _is_in(found: SchoolStandings, person: Person, gap: Gap) -> bool:
-    standing = found.of(person, gap.criterion)
-    return (standing.state, standing.reason, person.year_group, standing.due) == (
-        gap.state, gap.reason, gap.year_group, gap.due,
-    )  # fmt: skip
+    stands = _stands(found, person.year_group, gap.criterion, found.of(person, gap.criterion))
+    return stands == (gap.state, gap.reason, gap.year_group, gap.due)
+
+
+def _stands(
+    found: SchoolStandings, year_group: int | None, criterion: Criterion, standing: Standing
+) -> tuple[State, Reason, int | None, date | None]:
+    return standing.state, standing.reason, year_group, shared_day(criterion, standing.due, found.as_at)
 
 
 def _places(found: SchoolStandings, criterion: Criterion) -> dict[int, set[int]]:
@@ -109,6 +139,10 @@ class Deadline:
     pupils: int
     year_groups: tuple[int, ...]
     coming: tuple[Coming, ...]
+
+    @property
+    def by_birthday(self) -> bool:
+        return falls_on_birthdays(self.criterion)
 
 
 def deadlines(found: SchoolStandings, most: int = 6) -> list[Deadline]:

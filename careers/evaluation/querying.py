@@ -37,5 +37,5 @@ def _possible_pupils(school: School, lending: Lending) -> list[dict[str, object]
     return [
         {"pupil": "anybody", "academic_year": year, "year_group": group, "repeated_year": 0, "on_roll": year == now}
         for year in range(now - LEAVERS_KEPT, now + 1)
-        for group in school.year_groups
+        for group in range(min(school.year_groups), max(school.year_groups) + 2)  # the oldest may stay for one more
     ]

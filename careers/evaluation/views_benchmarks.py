@@ -17,7 +17,7 @@ from careers.evaluation.people import setting_of
 from careers.evaluation.pupil_table import answer, list_of_pupils
 from careers.evaluation.small_numbers import shown
 from careers.evaluation.views_school import own_lines
-from careers.evaluation.wording import SEVERITY_WORDS, due_words
+from careers.evaluation.wording import SEVERITY_WORDS, due_words, own_due_words
 from criteria.loading import load, names
 from criteria.model import Criterion
 
@@ -65,6 +65,7 @@ def benchmark(request: HttpRequest, framework: str, key: str) -> HttpResponse:
                 "criterion": criterion,
                 "severity": SEVERITY_WORDS[criterion.severity],
                 "due": due_words(asked, criterion),
+                "own_due": own_due_words(criterion),
                 "figures": figures,
                 "whole": pictures.whole_words(asked, now.whole),
                 "bar": pictures.criterion_bar(asked, criterion, figures, then),

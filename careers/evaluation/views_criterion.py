@@ -21,7 +21,7 @@ from careers.evaluation.pupil_table import answer, list_of_pupils
 from careers.evaluation.readings import unusual
 from careers.evaluation.small_numbers import say, shown
 from careers.evaluation.views_school import of_the_school
-from careers.evaluation.wording import SEVERITY_WORDS, due_words
+from careers.evaluation.wording import SEVERITY_WORDS, due_words, own_due_words
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Reason, State
 
@@ -52,6 +52,7 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
     context = {
         **rule,
         "due": due_words(asked, which),
+        "own_due": own_due_words(which),
         "query_url": asked.address("evaluation:criterion_query", which.id),
         "band": next_band(asked, framework, heading, now.whole, which),
         "figures": figures,
@@ -71,9 +72,9 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
 @requires(Policy.SEE_FIGURES)
 @require_safe
 def query(request: HttpRequest, id: str) -> HttpResponse:
+    """The SQL of one criterion, for whoever wants to check what is counted. It has nobody in it."""
     from careers.evaluation.querying import database, query_text  # it reads the SQL builder: see standings.count
 
-    """The SQL of one criterion, for whoever wants to check what is counted. It has nobody in it."""
     asked = Asked(request)
     found = asked.find_criterion(id)
     if found is None or found[2].about is About.SCHOOL:  # the school itself is asked of no database in place

@@ -8,7 +8,9 @@ from datetime import date
 
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import break_down
+from careers.evaluation.next_actions import falls_on_birthdays
 from criteria.model import Criterion, Severity
+from criteria.rule_words import moment_words
 from criteria.standing import Standing
 
 SEVERITY_WORDS = {
@@ -51,13 +53,20 @@ def until(days: int) -> str:
 
 
 def due_words(asked: Asked, criterion: Criterion) -> list[Due]:
-    """When this school's pupils need it by, with the year groups each date is for."""
+    """When this school's pupils need it by, with the year groups each date is for; nothing where it hangs on birthdays."""
+    if falls_on_birthdays(criterion):
+        return []
     dates: dict[date, Counter[int]] = {}
     for person, _ in break_down(asked.found, (criterion,)).people:
         due = asked.found.of(person, criterion).due
         if due is not None and person.year_group is not None:
             dates.setdefault(due, Counter())[person.year_group] += 1
     return [Due(day, tuple(sorted(dates[day])), day < asked.as_at) for day in sorted(dates)]
+
+
+def own_due_words(criterion: Criterion) -> str:
+    """When a criterion is due that is due on a birthday: "the pupil's 16th birthday"; empty for the rest."""
+    return moment_words(criterion.due) if falls_on_birthdays(criterion) else ""
 
 
 def done_of_needed(standing: Standing) -> str:

@@ -136,3 +136,22 @@ def test_a_question_that_decides_nothing_here_is_not_asked(leader: Client) -> No
     page = leader.get("/readings/").content.decode()
     assert "(college)" not in page
     assert leader.get("/readings/gatsby-2025/range-of-providers/").status_code == 404
+
+
+def test_nobodys_birthday_is_shown_where_a_rule_goes_by_birthdays(
+    signed_in: Callable[..., Client], leader: Client, school: School
+) -> None:
+    make_pupil(school, 11, date_of_birth=date(2010, 12, 17))
+    make_pupil(school, 12, date_of_birth=date(2009, 12, 18))
+    choose(school, BY_AGE, "birthday")
+    governor = signed_in("link_governor")
+    for_leader, for_governor = (text(each.get(f"/criteria/{GUIDANCE}/")) for each in (leader, governor))
+    what_to_do = for_leader.split("What to do next")[1].split("Choose pupils")[0]
+    assert "16th birthday" in for_leader
+    for said in (what_to_do, for_governor):
+        assert "on birthdays up to 31 December 2026" in said
+        assert "on birthdays up to 31 August 2026" in said
+        assert "17 Dec" not in said
+        assert "18 Dec" not in said
+    assert "17 December" not in text(governor.get("/"))
+    assert "16th birthday" in text(leader.get("/benchmarks/gatsby-2025/8/"))

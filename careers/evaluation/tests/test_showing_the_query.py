@@ -107,3 +107,14 @@ def test_an_example_says_what_is_not_known(leader: Client, school: School) -> No
     assert "An experience of a workplace, 10 October 2026, the pupil was there" in re.sub(
         r"\d+ \w+ 20\d\d", "10 October 2026", doubtful
     )
+
+
+def test_what_is_asked_of_the_school_itself_offers_no_query(leader: Client) -> None:
+    page = leader.get("/criteria/gb1.2025.school.1/")
+    assert page.status_code == 200
+    assert "Show the query" not in text(page)
+    assert leader.get("/criteria/gb1.2025.school.1/query/").status_code == 404
+
+
+def test_a_pupil_who_stays_for_a_third_year_of_sixth_form_is_in_the_query(leader: Client) -> None:
+    assert "20261400" in sql_of(leader.get(PAGE))
