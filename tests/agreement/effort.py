@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-LONG = "LONG_TESTS" in os.environ
+SEED = os.environ.get("LONG_TESTS", "")
+"""What the new questions of a long run come from; empty in every other run."""
+LONG = bool(SEED)
 QUESTIONS_OF_A_LONG_RUN = 5000
 
 
