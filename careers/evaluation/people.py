@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -15,8 +15,11 @@ from criteria.periods import AcademicYear
 
 SHOWN = (
     "pk", "reference", "surname", "forename", "preferred_surname", "preferred_forename", "upn", "sex", "joined_on", "left_on",
-    "considering_he", "in_benchmark_cohort", "date_of_birth",
+    "considering_he", "in_benchmark_cohort",
 )  # fmt: skip
+
+NOT_HELD = ("programme_starts_on", "programme_ends_on")
+"""Dates of a college learner's own, which no school holds."""
 
 
 class Person(NamedTuple):
@@ -39,8 +42,11 @@ def setting_of(school: School) -> str:
     return "special" if school.kind == School.Kind.SPECIAL else "school"
 
 
-def people(school: School, as_at: date) -> list[Person]:
-    """Everybody on roll on the day, and leavers of the last few years, in register order. Four queries, whatever the size."""
+def people(school: School, as_at: date, own_dates: Collection[str] = ()) -> list[Person]:
+    """Everybody on roll on the day, and leavers of the last few years, in register order. Four queries, whatever the size.
+
+    `own_dates` are the dates of pupils' own that criteria ask for: a date of birth is read only where one does.
+    """
     lending = Lending(school, as_at)
     with asking() as cursor:
         cursor.execute(lending.pupils())
@@ -48,9 +54,10 @@ def people(school: School, as_at: date) -> list[Person]:
     forms = _forms(school, lending.year, as_at)
     traits = _characteristics(school, as_at)
     rows = Pupil.objects.filter(school=school).filter(Q(joined_on__isnull=True) | Q(joined_on__lte=as_at))
+    shown = (*SHOWN, "date_of_birth") if "born" in own_dates else SHOWN
     found = []
-    listed = rows.order_by("surname", "forename", "pk").values_list(*SHOWN)
-    for row in (dict(zip(SHOWN, values, strict=True)) for values in listed):
+    listed = rows.order_by("surname", "forename", "pk").values_list(*shown)
+    for row in (dict(zip(shown, values, strict=True)) for values in listed):
         if row["pk"] in held:
             found.append(
                 _person(row, held[row["pk"]], forms.get(row["pk"], ""), traits.get(row["pk"], {}), school, as_at)
@@ -91,7 +98,6 @@ def _person(
         "repeated_year": repeated,
         "joined_on": row["joined_on"],
         "left_on": row["left_on"],
-        "born": row["date_of_birth"],
         "on_roll": on_roll,
         "considering_he": row["considering_he"],
         "in_benchmark_cohort": cohort,
@@ -101,6 +107,8 @@ def _person(
         "fsm": traits.get("fsm") == "Y" or None,
         "looked_after": traits.get("looked_after") == "Y" or None,
         "form": form or None,
+        **dict.fromkeys(NOT_HELD),
+        **({"born": row["date_of_birth"]} if "date_of_birth" in row else {}),
     }
     surname = row["preferred_surname"] or row["surname"]
     forename = row["preferred_forename"] or row["forename"]
