@@ -26,7 +26,7 @@ def demonstration(django_db_setup: None, django_db_blocker: object) -> Iterator[
         assert made is not None
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")  # as the server does by itself in its first minute, once the rows are committed
+                cursor.execute("ANALYZE")  # as the server soon does by itself, once rows are committed
         yield {school.plan.key: school for school in made}
         transaction.set_rollback(True)
     signing_in.forget()
