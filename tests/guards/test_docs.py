@@ -62,7 +62,7 @@ def test_every_command_a_page_names_can_be_run(document: Path) -> None:
 
 def _engine_commands() -> list[str]:
     usage = _parser().format_help()
-    return re.findall(r"^    ([a-z]+) ", usage, re.MULTILINE)
+    return re.findall(r"^    ([a-z]+)(?: |$)", usage, re.MULTILINE)
 
 
 @pytest.mark.parametrize("kind", KINDS)
