@@ -102,10 +102,11 @@ def _evaluate(options: argparse.Namespace) -> int:
     if _both(options, "pupils", "encounters"):
         pupils, encounters = read_rows(options.pupils, PUPILS), read_rows(options.encounters, ENCOUNTERS)
         running.check_pupils(options.pupils, pupils, options.encounters, encounters)
-        found.append(running.evaluate(_criteria(options, About.PUPIL), pupils, encounters, options.as_at, engine))
+        criteria = running.concerning(_criteria(options, About.PUPIL), pupils)
+        found.append(running.evaluate(criteria, pupils, encounters, options.as_at, engine))
     if _both(options, "schools", "milestones"):
         schools, milestones = read_rows(options.schools, SCHOOLS), read_rows(options.milestones, MILESTONES)
-        criteria = _criteria(options, About.SCHOOL)
+        criteria = running.concerning(_criteria(options, About.SCHOOL), schools)
         found.append(running.evaluate_schools(criteria, schools, milestones, options.as_at, engine))
     if not found:
         raise FileError("There is nobody to answer for: give --pupils and --encounters, or --nation.")
@@ -148,7 +149,7 @@ def _explain(options: argparse.Namespace) -> int:
     found = [row for row in pupils if row["pupil"] == options.pupil]
     if not found:
         raise FileError(f"{options.pupils}, column 'pupil': there is nobody called '{options.pupil}'.")
-    criteria = _criteria(options, About.PUPIL)
+    criteria = running.concerning(_criteria(options, About.PUPIL), found)
     if options.criterion:
         known = {criterion.id for criterion in criteria}
         for wanted in options.criterion:
