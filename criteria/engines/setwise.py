@@ -14,13 +14,13 @@ from criteria.conditions import Truth, leaves
 from criteria.engines.needs import own_dates
 from criteria.engines.reference import stage_of, with_roll
 from criteria.engines.sql import Asked
-from criteria.model import Cover, Criterion, Distinct, EachSubject, Every
+from criteria.model import Criterion, EachSubject, Every
 from criteria.moments import Stage
 from criteria.standing import NOTHING, Case, Standing, Standings, Tally, Window, decide, window_of
 
 Row = Mapping[str, Any]
-Counted = tuple[Any, int, float, float, float, float, int, int, int, int, int, int]
-"""pupil, criterion, base; sure, possible and expected as sums, as numbers of different parts, and as numbers of special ones."""
+Counted = tuple[Any, int, int, float, float, float, int, int, int]
+"""pupil, criterion, base; sure, possible and expected, and the same of special ones."""
 
 
 Counts = tuple[float, ...]
@@ -38,7 +38,6 @@ class Deciding:
         self.asked = tuple(sorted({leaf.attribute for c in criteria for leaf in leaves(c.population)}))
         self.own_dates = own_dates(criteria)
         self.needed = [criterion.needed_on(as_at) for criterion in criteria]
-        self.by_parts = [isinstance(c.measure, (Distinct, Cover, EachSubject)) for c in criteria]
         self.by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
         self.applies = cache(self._applies)
         self.windows = cache(self._windows)
@@ -85,10 +84,8 @@ class Deciding:
     def tally_of(self, number: int, counts: Counts) -> Tally:
         if not counts:
             return NOTHING
-        base, sums, parts, special = int(counts[0]), counts[1:4], counts[4:7], counts[7:10]
-        sure, possible, expected = parts if self.by_parts[number] else sums
-        sure_of, possible_of, expected_of = map(int, special)
-        return Tally(sure, possible, expected, base, sure_of, possible_of, expected_of)
+        base, sure, possible, expected, *special = counts
+        return Tally(sure, possible, expected, int(base), *map(int, special))
 
 
 def asked_of(criteria: Sequence[Criterion], pupils: Iterable[Row], as_at: date) -> set[Asked]:
