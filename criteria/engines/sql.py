@@ -1,10 +1,11 @@
 """All criteria for all pupils in one set-wise query, the same text but for a few words on every database.
 
 What an occasion counts towards does not depend on the pupil, so the query judges the few thousand occasions first
-(`qualifying`), leaving out those outside everybody's window, and only then meets the log (`met`), where the window of the pupil's
-own stage is asked. Fitting occasions to every stage before that makes three times as many rows as are ever met. The caller lends four relations as SQL: `pupils` (pupil, academic_year, year_group, repeated_year, subjects), `occasions`
-(occasion and the columns of tables.OCCASION_COLUMNS that are asked about) and `attendances` (pupil, occasion, status), each
-already limited to the school.
+(`qualifying`), leaving out those outside everybody's window, and only then meets the log (`met`), where the window of the
+pupil's own stage is asked. Fitting occasions to every stage before that makes more rows than are ever met. The caller lends
+three relations as SQL: `pupils` (pupil, academic_year, year_group, repeated_year, subjects), `occasions` (occasion and the
+columns of tables.OCCASION_COLUMNS that are asked about) and `attendances` (pupil, occasion, status), each already limited to
+the school.
 """
 
 from __future__ import annotations

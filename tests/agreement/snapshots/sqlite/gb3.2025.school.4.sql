@@ -1,7 +1,21 @@
 -- Aspirations and intended destination on record each year
 WITH pupils AS MATERIALIZED (
   SELECT * FROM (SELECT pupil, subjects, academic_year * 10000 + year_group * 100 + repeated_year AS stage
-    FROM (SELECT column1 AS pupil, column2 AS academic_year, column3 AS year_group, column4 AS repeated_year, column5 AS subjects FROM (VALUES (7, 2026, 7, 0, NULL), (8, 2026, 8, 0, NULL), (9, 2026, 9, 0, NULL), (10, 2026, 10, 0, NULL), (11, 2026, 11, 0, NULL), (12, 2026, 12, 0, NULL), (13, 2026, 13, 0, NULL)) known) lent) staged
+    FROM (
+  SELECT p.id AS pupil, held.latest / 100 AS academic_year, held.latest % 100 AS year_group, held.repeated_year, studied.subjects
+  FROM pupils_pupil p
+  JOIN (SELECT pupil_id, MAX(academic_year * 100 + year_group) AS latest,
+               MAX(CASE WHEN year_group = year_before THEN year_group ELSE 0 END) AS repeated_year FROM
+          (SELECT pupil_id, academic_year, year_group,
+                  LAG(year_group) OVER (PARTITION BY pupil_id ORDER BY academic_year) AS year_before
+           FROM pupils_yearheld WHERE school_id = 1 AND academic_year <= 2026) years
+        GROUP BY pupil_id) held ON held.pupil_id = p.id
+  LEFT JOIN (SELECT pupil_id, '|' || group_concat(subject, '|') || '|' AS subjects FROM
+               (SELECT DISTINCT m.pupil_id, g.subject FROM pupils_groupmembership m JOIN pupils_group g ON g.id = m.group_id
+                WHERE m.school_id = 1 AND g.kind = 'class' AND g.academic_year = 2026 AND g.subject <> ''
+                  AND (m.ends_on IS NULL OR m.ends_on >= '2026-11-22') ORDER BY 1, 2) own
+             GROUP BY pupil_id) studied ON studied.pupil_id = p.id
+  WHERE p.school_id = 1 AND (p.left_on IS NULL OR p.left_on >= '2022-09-01')) lent) staged
   WHERE stage IN (20260700, 20260800, 20260900, 20261000, 20261100, 20261200, 20261300)),
 occasions AS MATERIALIZED (
   SELECT a.id AS occasion, a.starts_on AS date, a.records_aspiration, a.records_intention, NULLIF(a.type, '') AS type
