@@ -12,11 +12,15 @@ from pathlib import Path
 
 from criteria import running
 from criteria.criteria_page import write_pages
+from criteria.editions import frameworks_named
 from criteria.files import FileError, read_rows
 from criteria.loading import FRAMEWORKS, load_all
-from criteria.nation.commands import add_commands
+from criteria.model import About, Criterion
+from criteria.nation.commands import ENGINES as OF_A_NATION
+from criteria.nation.commands import add_commands, asks_of_a_nation
+from criteria.nation.commands import evaluate as evaluate_nation
 from criteria.staleness import MONTHS, dated_in_files, dated_things, stale
-from criteria.tables import ENCOUNTERS, PUPILS
+from criteria.tables import ENCOUNTERS, MILESTONES, PUPILS, SCHOOLS
 from criteria.tables_page import tables_page
 from criteria.yaml_lines import FrameworkError
 
@@ -33,9 +37,21 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m criteria", description="Where pupils stand, from tables alone.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    evaluate = _asking(commands.add_parser("evaluate", help="every pupil on every criterion"))
-    evaluate.add_argument("--output", type=Path, help="write a row for each pupil and criterion to this CSV file")
-    evaluate.add_argument("--engine", choices=running.ENGINES, default="sqlite")
+    evaluate = _asking(commands.add_parser("evaluate", help="every pupil on every criterion"), needed=False)
+    evaluate.add_argument(
+        "--schools", type=Path, help="CSV or Parquet: schools, for what is asked of the school itself"
+    )
+    evaluate.add_argument("--milestones", type=Path, help="CSV or Parquet: what the schools did")
+    evaluate.add_argument(
+        "--nation", type=Path, metavar="FOLDER", help="in place of the tables: Parquet, partitioned by school"
+    )
+    evaluate.add_argument(
+        "--output", type=Path, help="write a row for each pupil and criterion here: a CSV file, or of a nation a folder"
+    )
+    evaluate.add_argument(
+        "--engine", choices=(*running.ENGINES, "spark"), help="sqlite if left out; of a nation duckdb"
+    )
+    asks_of_a_nation(evaluate)
     evaluate.set_defaults(run=_evaluate)
     explain = _asking(commands.add_parser("explain", help="why one pupil stands where they stand"))
     explain.add_argument("--pupil", required=True, help="as in the pupils table")
@@ -56,9 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _asking(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--pupils", type=Path, required=True, help="CSV or Parquet")
-    parser.add_argument("--encounters", type=Path, required=True, help="CSV or Parquet")
+def _asking(parser: argparse.ArgumentParser, needed: bool = True) -> argparse.ArgumentParser:
+    parser.add_argument("--pupils", type=Path, required=needed, help="CSV or Parquet")
+    parser.add_argument("--encounters", type=Path, required=needed, help="CSV or Parquet")
     parser.add_argument(
         "--framework",
         action="append",
@@ -77,17 +93,55 @@ def _day(text: str) -> date:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    pupils, encounters = read_rows(options.pupils, PUPILS), read_rows(options.encounters, ENCOUNTERS)
-    running.check_pupils(options.pupils, pupils, options.encounters, encounters)
-    for framework in running.frameworks_named(options.framework, options.as_at):
+    if options.nation:
+        return _evaluate_nation(options)
+    if options.engine == "spark":
+        raise FileError("The engine 'spark' answers for a nation: give --nation FOLDER.")
+    engine = options.engine or "sqlite"
+    for framework in frameworks_named(options.framework, options.as_at):
         print(f"{framework.title}, as at {options.as_at:%-d %B %Y}")
-    criteria = [c for f in running.frameworks_named(options.framework, options.as_at) for c in f.criteria]
-    standings = running.evaluate(criteria, pupils, encounters, options.as_at, options.engine)
-    running.print_summary(running.summarise(standings), sys.stdout)
+    found = []
+    if _both(options, "pupils", "encounters"):
+        pupils, encounters = read_rows(options.pupils, PUPILS), read_rows(options.encounters, ENCOUNTERS)
+        running.check_pupils(options.pupils, pupils, options.encounters, encounters)
+        found.append(running.evaluate(_criteria(options, About.PUPIL), pupils, encounters, options.as_at, engine))
+    if _both(options, "schools", "milestones"):
+        schools, milestones = read_rows(options.schools, SCHOOLS), read_rows(options.milestones, MILESTONES)
+        criteria = _criteria(options, About.SCHOOL)
+        found.append(running.evaluate_schools(criteria, schools, milestones, options.as_at, engine))
+    if not found:
+        raise FileError("There is nobody to answer for: give --pupils and --encounters, or --nation.")
+    running.print_summary([line for standings in found for line in running.summarise(standings)], sys.stdout)
     if options.output:
-        running.write_standings(standings, options.output)
-        print(f"{len(pupils) * len(criteria)} rows written to {options.output}")
+        print(f"{running.write_standings(found, options.output)} rows written to {options.output}")
     return 0
+
+
+def _evaluate_nation(options: argparse.Namespace) -> int:
+    for given in ("pupils", "encounters", "schools", "milestones"):
+        if getattr(options, given):
+            raise FileError(
+                f"--{given} cannot stand beside --nation, which has tables of its own; leave one of them out."
+            )
+    options.engine = options.engine or "duckdb"
+    if options.engine not in OF_A_NATION:
+        raise FileError(
+            f"The engine '{options.engine}' cannot answer for a nation; use one of {', '.join(OF_A_NATION)}."
+        )
+    return evaluate_nation(options)
+
+
+def _both(options: argparse.Namespace, first: str, second: str) -> bool:
+    """Whether two tables that belong together are both given; FileError where only one is."""
+    given = [bool(getattr(options, name)) for name in (first, second)]
+    if any(given) and not all(given):
+        raise FileError(f"--{first} and --{second} belong together: give both.")
+    return all(given)
+
+
+def _criteria(options: argparse.Namespace, about: About) -> list[Criterion]:
+    frameworks = frameworks_named(options.framework, options.as_at)
+    return [criterion for framework in frameworks for criterion in framework.criteria if criterion.about is about]
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -96,7 +150,7 @@ def _explain(options: argparse.Namespace) -> int:
     found = [row for row in pupils if row["pupil"] == options.pupil]
     if not found:
         raise FileError(f"{options.pupils}, column 'pupil': there is nobody called '{options.pupil}'.")
-    criteria = [c for f in running.frameworks_named(options.framework, options.as_at) for c in f.criteria]
+    criteria = _criteria(options, About.PUPIL)
     if options.criterion:
         known = {criterion.id for criterion in criteria}
         for wanted in options.criterion:

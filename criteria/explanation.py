@@ -17,7 +17,7 @@ from criteria.engines.reference import (
     will_take_part,
     with_roll,
 )  # fmt: skip
-from criteria.model import Cover, Criterion, EachSubject, Every
+from criteria.model import About, Cover, Criterion, EachSubject, Every
 from criteria.standing import Standing, State, Window, window_of
 from criteria.tables import Kind, log_column
 
@@ -87,10 +87,17 @@ def _place(
     if there is False:
         return ("nearly", (f"the pupil's place was {encounter['status']}",)) if counts is not False else None
     if there is None and counts is not False:
-        return "unjudged", (*unknown(criterion, encounter), "the register was not taken")
+        return "unjudged", (*unknown(criterion, encounter), NEVER_SAID[criterion.about])
     if counts is True:
         return "counted", ()
     return ("unjudged", tuple(unknown(criterion, encounter))) if counts is None else ("nearly", tuple(lacks))
+
+
+NEVER_SAID = {
+    About.PUPIL: "the register was not taken",
+    About.SCHOOL: "it was planned, and nobody has said whether it happened",
+}
+"""What is wanted of something whose day has passed and that is still only booked."""
 
 
 def _outside(day: date | None, window: Window) -> str:
@@ -167,6 +174,9 @@ def _column_words(condition: Condition) -> tuple[str, str]:
                 "a provider of technical education or apprenticeships took part",
                 "no provider of approved technical education or apprenticeships took part",
             )
+        case Includes("features", values):
+            wanted = " or ".join(value.replace("_", " ") for value in values)
+            return f"it contains {wanted}", f"it does not contain {wanted}"
         case Includes(attribute, values):
             wanted = " or ".join(value.replace("_", " ") for value in values)
             return f"{wanted} took part", f"no {wanted} took part"

@@ -40,6 +40,7 @@ MILESTONES = {
     "access_policy_published": "publication of the provider access policy",
     "destinations_used": "use of destination data in evaluation",
     "alumni_involved": "involvement of alumni",
+    "information_published": "publication of careers information",
     "information_reviewed": "a review of the published careers information",
 }
 PLACES = {
@@ -151,10 +152,8 @@ def condition_lines(condition: Condition, table: Table = ENCOUNTERS, depth: int 
 def population_lines(condition: Condition, about: About = About.PUPIL) -> Lines:
     """Whom a rule is about. The engine asks everyone whether the benchmarks are suitable; only special schools can say no."""
     suitable = PUPILS.column("in_benchmark_cohort").yes
-    return [
-        f"{line} (only a special school can say otherwise)" if line.endswith(suitable) else line
-        for line in condition_lines(condition, about.subjects)
-    ]
+    said = dict.fromkeys(condition_lines(condition, about.subjects))  # a setting named twice is said once
+    return [f"{line} (only a special school can say otherwise)" if line.endswith(suitable) else line for line in said]
 
 
 def moment_words(moment: Moment) -> str:

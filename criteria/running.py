@@ -13,23 +13,13 @@ from typing import Any, TextIO
 from criteria.engines import flat, reference
 from criteria.explanation import Explanation, Noted, explain
 from criteria.files import FileError
-from criteria.loading import in_force, load, names
-from criteria.model import Criterion, Framework
+from criteria.model import Criterion
+from criteria.schools import milestone_as_encounter, school_as_subject
 from criteria.standing import STATE_WORDS, Standings, State
 from criteria.yaml_lines import FrameworkError
 
 ENGINES = ("sqlite", "duckdb", "reference")
 OUTPUT = ("pupil", "criterion", "state", "count", "needed", "due", "reason")
-
-
-def frameworks_named(wanted: Iterable[str], as_at: date) -> tuple[Framework, ...]:
-    """Frameworks by name; a family's name ("gatsby") chooses the edition in force on the day."""
-
-    def one(name: str) -> Framework:
-        family = name not in names() and any(each.startswith(f"{name}-") for each in names())
-        return (in_force(name, as_at) if family else load(name)).on(as_at)
-
-    return tuple(one(name) for name in wanted)
 
 
 USUAL_SETTING = "school"
@@ -51,11 +41,26 @@ def evaluate(
     as_at: date,
     engine: str,
 ) -> Standings:
-    """Every pupil on every criterion, by the engine named (one of ENGINES)."""
+    """Every pupil on every criterion asked of pupils, by the engine named (one of ENGINES)."""
     pupils = [as_given(pupil) for pupil in pupils]
     if engine == "reference":
         return reference.evaluate(criteria, pupils, encounters, as_at)
     return flat.evaluate(criteria, pupils, encounters, as_at, engine)
+
+
+def evaluate_schools(
+    criteria: Sequence[Criterion],
+    schools: Sequence[dict[str, Any]],
+    milestones: Sequence[dict[str, Any]],
+    as_at: date,
+    engine: str,
+) -> Standings:
+    """Every school on every criterion asked of schools themselves, from rows of `schools` and `milestones`."""
+    subjects = [school_as_subject({**school, "setting": school.get("setting") or USUAL_SETTING}) for school in schools]
+    log = [milestone_as_encounter(milestone) for milestone in milestones]
+    if engine == "reference":
+        return reference.evaluate(criteria, subjects, log, as_at)
+    return flat.evaluate(criteria, subjects, log, as_at, engine)
 
 
 def check_pupils(
@@ -107,18 +112,21 @@ def print_summary(summaries: Iterable[Summary], out: TextIO) -> None:
         out.write(f"{each.criterion.id:<22}{each.population:>9}{numbers}{each.percent:>8.1f}\n")
 
 
-def write_standings(standings: Standings, path: Path) -> None:
-    """A row for each pupil and criterion, with a header."""
+def write_standings(found: Iterable[Standings], path: Path) -> int:
+    """A row for each pupil (or school) and criterion, with a header; how many there are."""
+    written = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(OUTPUT)
-        for pupil, row in standings.rows.items():
-            for criterion, standing in zip(standings.criteria, row, strict=True):
-                needed = "" if standing.needed is None else f"{standing.needed:g}"
-                due = standing.due.isoformat() if standing.due else ""
-                writer.writerow(
-                    [pupil, criterion.id, standing.state, f"{standing.count:g}", needed, due, standing.reason]
-                )
+        for standings in found:
+            for pupil, row in standings.rows.items():
+                for criterion, standing in zip(standings.criteria, row, strict=True):
+                    needed = "" if standing.needed is None else f"{standing.needed:g}"
+                    due = standing.due.isoformat() if standing.due else ""
+                    counted = [standing.state, f"{standing.count:g}", needed, due, standing.reason]
+                    writer.writerow([pupil, criterion.id, *counted])
+                    written += 1
+    return written
 
 
 def print_explanation(criterion: Criterion, found: Explanation, out: TextIO) -> None:

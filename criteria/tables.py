@@ -60,7 +60,8 @@ SETTINGS = ("school", "special", "college", "itp")
 MILESTONE_TYPES = (
     "careers_leader_named", "careers_leader_trained", "programme_backed", "programme_planned", "programme_published",
     "feedback_gathered", "programme_evaluated", "guidance_scheduled", "guidance_explained", "parents_supported",
-    "staff_development", "access_policy_published", "destinations_used", "alumni_involved", "information_reviewed",
+    "staff_development", "access_policy_published", "destinations_used", "alumni_involved", "information_published",
+    "information_reviewed",
 )  # fmt: skip
 MILESTONE_STATUSES = ("done", "planned")
 PARTIES = (
@@ -69,7 +70,8 @@ PARTIES = (
 )  # fmt: skip
 FEATURES = (
     "tailored", "sequenced", "learning_outcomes", "development_plan", "parents_engaged", "challenges_misconceptions",
-    "role_models", "raises_aspirations", "procedure", "grounds", "premises_and_times", "compliance_plan", "impact",
+    "role_models", "raises_aspirations", "equality_throughout", "procedure", "grounds", "premises_and_times", "compliance_plan",
+    "leader_contact", "programme_summary", "impact",
 )  # fmt: skip
 STATUSES = ("booked", "attended", "absent", "excused", "declined", "offered")
 PROVIDER_KINDS = (

@@ -16,6 +16,8 @@ class Policy(StrEnum):
     EXPORT_PUPILS = "take lists of pupils out of Trigpoint"
     IMPORT = "bring in the roll, the log and programmes"
     PLAN = "change the programme"
+    RECORD_SCHOOL = "record what the school itself does and decides"
+    CHOOSE_READINGS = "choose how the school reads what the rules leave open"
     SEE_AUDIT = "see who did what"
 
 
@@ -47,15 +49,20 @@ class CareersAdministrator(Role):
     key = "careers_administrator"
     title = "Careers administrator"
     who = "Someone who keeps the records up to date for the careers leader: imports, programme and lists, but not the audit."
-    policies = frozenset(Policy) - {Policy.SEE_AUDIT}
+    policies = frozenset(Policy) - {Policy.SEE_AUDIT, Policy.CHOOSE_READINGS}
     reach = Reach.ALL
 
 
 class SeniorLeader(Role):
     key = "senior_leader"
     title = "Senior leader"
-    who = "The headteacher, or a member of the leadership team who answers for careers: sees figures and pupils, and who did what."
-    policies = frozenset({Policy.SEE_FIGURES, Policy.SEE_PUPILS, Policy.EXPORT_PUPILS, Policy.SEE_AUDIT})
+    who = (
+        "The headteacher, or a leader who answers for careers: sees figures, pupils and who did what, keeps its record."
+    )
+    policies = frozenset(
+        {Policy.SEE_FIGURES, Policy.SEE_PUPILS, Policy.EXPORT_PUPILS, Policy.SEE_AUDIT}
+        | {Policy.RECORD_SCHOOL, Policy.CHOOSE_READINGS}
+    )
     reach = Reach.ALL
 
 

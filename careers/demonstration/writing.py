@@ -16,7 +16,9 @@ from careers.demonstration.calendar import TERMS, day_of
 from careers.demonstration.making import Made
 from careers.demonstration.people import PEOPLE
 from careers.demonstration.plan import Now, reference
+from careers.demonstration.school_record import make_milestones, next_review_of
 from careers.encounters.models import Encounter
+from careers.leadership.models import Milestone
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
 from careers.pupils.models import Characteristic, Group, GroupMembership, GroupStaff, Pupil, YearHeld
@@ -35,7 +37,9 @@ def write_people(users: dict[str, User]) -> None:
 def write(made: Made, users: dict[str, User]) -> None:
     """Write one school, pupils before what points at them, with one event in its audit."""
     school, log, groups = made.school, made.log, made.groups
+    school.next_review_on = next_review_of(made.plan, log.now)
     school.save()
+    create(school, Milestone, make_milestones(made.plan, log.now, log.owners))
     create(school, TermDates, terms(log.now))
     create(school, Pupil, (child.pupil for child in made.children))
     held = ((child.pupil.pk, *year) for child in made.children for year in child.years.items())

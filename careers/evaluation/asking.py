@@ -146,7 +146,8 @@ class Asked:
         if home is None:
             return None
         self.under(home.id)
-        if id not in self.found.standings.position:
+        asked = next(each for each in self.found.frameworks if each.id == home.id)  # as the school reads it
+        criterion = asked.criterion(id)
+        if id not in self.found.standings.position and setting_of(self.school) not in criterion.settings:
             return None
-        criterion = home.criterion(id)
-        return home, next(h for h in home.headings if h.number == criterion.benchmark), criterion
+        return asked, next(h for h in asked.headings if h.number == criterion.benchmark), criterion

@@ -9,7 +9,7 @@ from typing import Any
 
 from criteria.conditions import leaves
 from criteria.model import Criterion, Example
-from criteria.rule_words import TYPES
+from criteria.rule_words import MILESTONES, TYPES
 from criteria.standing import STATE_WORDS, State
 from criteria.tables import Kind, Table
 
@@ -19,6 +19,8 @@ STATUS_WORDS = {
     "attended": "the pupil was there", "booked": "the pupil has a place", "absent": "the pupil was absent",
     "excused": "the pupil was excused", "declined": "the pupil declined", "offered": "the pupil was offered a place",
 }  # fmt: skip
+DONE_WORDS = {"attended": "done", "booked": "planned"}
+"""The same of what a school itself does."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,9 @@ def shown_examples(criterion: Criterion) -> list[ShownExample]:
 
 def _title(row: Mapping[str, Any]) -> str:
     kind = str(row.get("type") or "")
-    words = TYPES.get(kind, kind.replace("_", " "))
-    status = STATUS_WORDS.get(str(row.get("status")), "")
+    of_school = "school" in row  # a milestone; encounters say whose they are by the pupil
+    words = (MILESTONES if of_school else TYPES).get(kind, kind.replace("_", " "))
+    status = (DONE_WORDS if of_school else STATUS_WORDS).get(str(row.get("status")), "")
     parts = [words[:1].upper() + words[1:], _value(row.get("date")) if row.get("date") else "date not known", status]
     return ", ".join(part for part in parts if part)
 

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from careers.design.forms import PARTS, DateField
+from careers.design.forms import PARTS, DateField, Radios
 from careers.schools.clock import current_year
 from criteria.loading import load, names
 
@@ -82,3 +82,16 @@ class PupilFilter(forms.Form):
     def on(self) -> dict[str, Any]:
         """The filters that are on."""
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ReadingForm(forms.Form):
+    """The school's answer to one open question: `question` is a readings.Question."""
+
+    choice = forms.ChoiceField(label="How does this school read it?", widget=Radios())
+    mark_optional = False
+
+    def __init__(self, *args: Any, question: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"choice": question.choice}, **kwargs)
+        reading = question.reading
+        usual = {key: f"{words}{' (the default)' if key == reading.default else ''}" for key, words in reading.choices}
+        self.fields["choice"].choices = list(usual.items())  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from functools import cached_property
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import Breakdown, asked_under, break_down
 from careers.evaluation.figures import Figures
+from careers.evaluation.school_criteria import Part, school_file
 from careers.evaluation.small_numbers import Shown, percentage, share, shown
 from careers.evaluation.standings import BEYOND
 from criteria.model import Criterion, Framework, Heading
@@ -16,7 +17,7 @@ from criteria.standing import State
 
 @dataclass(frozen=True)
 class Overview:
-    """One benchmark or duty. `criteria` is empty where it is judged for the school as a whole, not pupil by pupil."""
+    """One benchmark or duty. `criteria` are those asked of each pupil: none where it asks only the school itself."""
 
     asked: Asked
     framework: Framework
@@ -46,6 +47,11 @@ class Overview:
         if len(self.criteria) == 1:
             return self.asked.criterion_address(self.criteria[0], state=state.value) + "#pupils"
         return self.asked.heading_address(self.framework, self.heading, state=state.value) + "#pupils"
+
+    @cached_property
+    def own(self) -> Part:
+        """What it asks of the school itself."""
+        return school_file(self.asked.found).under(self.framework, self.heading)
 
     @cached_property
     def now(self) -> Breakdown:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.evaluation import forecast_page, views_benchmarks, views_criterion, views_today
+from careers.evaluation import forecast_page, views_benchmarks, views_criterion, views_school, views_today
 
 app_name = "evaluation"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("decisions/", views_today.decisions, name="decisions"),
     path("benchmarks/", views_benchmarks.benchmarks, name="benchmarks"),
     path("benchmarks/<slug:framework>/<slug:key>/", views_benchmarks.benchmark, name="benchmark"),
+    path("school-record/", views_school.school_record, name="school_record"),
+    path("readings/", views_school.readings, name="readings"),
+    path("readings/<slug:framework>/<slug:key>/", views_school.reading, name="reading"),
     path("forecast/", forecast_page.page, name="forecast"),
     path("criteria/<str:id>/forecast/", forecast_page.criterion, name="criterion_forecast"),
     path("criteria/<str:id>/", views_criterion.criterion, name="criterion"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,8 +16,11 @@ from criteria.periods import AcademicYear
 
 SHOWN = (
     "pk", "reference", "surname", "forename", "preferred_surname", "preferred_forename", "upn", "sex", "joined_on", "left_on",
-    "considering_he", "in_benchmark_cohort", "date_of_birth",
+    "considering_he", "in_benchmark_cohort",
 )  # fmt: skip
+
+NOT_HELD = ("programme_starts_on", "programme_ends_on")
+"""Dates of a college learner's own, which no school holds."""
 
 
 NO_TRAITS: dict[str, str] = {}
@@ -43,8 +46,11 @@ def setting_of(school: School) -> str:
     return "special" if school.kind == School.Kind.SPECIAL else "school"
 
 
-def people(school: School, as_at: date) -> list[Person]:
-    """Everybody on roll on the day, and leavers of the last few years, in register order. Four queries, whatever the size."""
+def people(school: School, as_at: date, own_dates: Collection[str] = ()) -> list[Person]:
+    """Everybody on roll on the day, and leavers of the last few years, in register order. Four queries, whatever the size.
+
+    `own_dates` are the dates of pupils' own that criteria ask for: a date of birth is read only where one does.
+    """
     lending = Lending(school, as_at)
     with asking() as cursor:
         cursor.execute(lending.pupils())
@@ -53,8 +59,9 @@ def people(school: School, as_at: date) -> list[Person]:
     traits = _characteristics(school, as_at)
     rows = Pupil.objects.filter(school=school).filter(Q(joined_on__isnull=True) | Q(joined_on__lte=as_at))
     place = _Place(school, as_at)
+    shown = (*SHOWN, "date_of_birth") if "born" in own_dates else SHOWN
     found = []
-    for row in rows.order_by("surname", "forename", "pk").values_list(*SHOWN).iterator(chunk_size=5000):
+    for row in rows.order_by("surname", "forename", "pk").values_list(*shown).iterator(chunk_size=5000):
         pk, left_on = row[0], row[SHOWN.index("left_on")]
         if pk in held:
             found.append(place.person(row, held[pk], forms.get(pk, ""), traits.get(pk, NO_TRAITS)))
@@ -89,16 +96,16 @@ class _Place:
         self.characteristics = cache(_traits)
 
     def person(self, row: tuple[Any, ...], held: tuple[Any, ...], form: str, traits: dict[str, str]) -> Person:
-        """`row` is in the order of SHOWN, `held` in that of Lending.pupils."""
+        """`row` is in the order of SHOWN, with the date of birth last where it is asked, `held` in that of Lending.pupils."""
         (
             pk, reference, surname, forename, preferred_surname, preferred_forename, upn, sex, joined_on, left_on,
-            considering_he, in_benchmark_cohort, born,
+            considering_he, in_benchmark_cohort, *born,
         ) = row  # fmt: skip
         academic_year, year_group, repeated, subjects = held
         on_roll = left_on is None or left_on >= self.as_at
         if on_roll and academic_year != self.this_year:
             year_group = None  # on roll, but nobody has said in which year: not to be guessed from last year's
-        facts = {
+        facts: dict[str, Any] = {
             "pupil": pk,
             "school": self.urn,
             "setting": self.setting,
@@ -107,7 +114,6 @@ class _Place:
             "repeated_year": repeated,
             "joined_on": joined_on,
             "left_on": left_on,
-            "born": born,
             "on_roll": on_roll,
             "considering_he": considering_he,
             "in_benchmark_cohort": in_benchmark_cohort if self.asks_cohort else True,
@@ -117,7 +123,10 @@ class _Place:
             "fsm": traits.get("fsm") == "Y" or None,
             "looked_after": traits.get("looked_after") == "Y" or None,
             "form": form or None,
+            **dict.fromkeys(NOT_HELD),
         }
+        if born:
+            facts["born"] = born[0]
         surname, forename = preferred_surname or surname, preferred_forename or forename
         name = f"{surname}, {forename}" if forename else surname
         characteristics = self.characteristics(sex, tuple(traits.items()))

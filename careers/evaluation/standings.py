@@ -14,9 +14,11 @@ from django.db import connection
 
 from careers.audit.record import version_of
 from careers.evaluation.people import Person, people, setting_of, still_here
+from careers.evaluation.readings import NONE_CHOSEN, Choices, choices_of, with_readings
 from careers.evaluation.supposing import Supposing, supposing
 from careers.schools.clock import today
 from careers.schools.models import School
+from criteria.engines.needs import own_dates
 from criteria.loading import in_force, load
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
@@ -27,17 +29,22 @@ BEYOND = ("work-experience", "wider-duties")
 Found = TypeVar("Found")
 
 
-def editions(as_at: date, chosen: str = "") -> tuple[Framework, ...]:
-    """The editions in force on a day: they choose themselves by date. `chosen` puts a named one in its family's place."""
-    return tuple(
-        (load(chosen) if chosen.startswith(family) and chosen != family else in_force(family, as_at)).on(as_at)
+def editions(as_at: date, chosen: str = "", readings: Choices = NONE_CHOSEN) -> tuple[Framework, ...]:
+    """The editions in force on a day: they choose themselves by date. `chosen` puts a named one in its family's place.
+
+    `readings` are a school's choices for what the rules leave open.
+    """
+    found = (
+        load(chosen) if chosen.startswith(family) and chosen != family else in_force(family, as_at)
         for family in FAMILIES
     )
+    return tuple(with_readings(framework, readings).on(as_at) for framework in found)
 
 
-def beyond(as_at: date) -> tuple[Framework, ...]:
+def beyond(as_at: date, readings: Choices = NONE_CHOSEN) -> tuple[Framework, ...]:
     """The frameworks beyond the benchmarks that are in force on a day."""
-    return tuple(framework.on(as_at) for framework in map(load, BEYOND) if framework.in_force(as_at))
+    found = (with_readings(load(name), readings) for name in BEYOND)
+    return tuple(framework.on(as_at) for framework in found if framework.in_force(as_at))
 
 
 def criteria_for(school: School, frameworks: tuple[Framework, ...]) -> tuple[Criterion, ...]:
@@ -111,7 +118,10 @@ def evaluate(
     """
     what = supposing(school, as_at)
     criteria = criteria_for(school, frameworks)
-    everybody = people(school, as_at) if what is None else still_here(now or people(school, what.after), as_at)
+    own = own_dates(criteria)
+    everybody = (
+        people(school, as_at, own) if what is None else still_here(now or people(school, what.after, own), as_at)
+    )
     standings = count(school, criteria, everybody, as_at, what)
     return SchoolStandings(school, frameworks, tuple(everybody), standings, as_at, what)
 
@@ -141,12 +151,13 @@ class Remembered:
         return self._answer(school, day, edition, "met", day)
 
     def _answer(self, school: School, as_at: date, edition: str, of: str, touched: date | None) -> SchoolStandings:
-        frameworks = editions(as_at, edition) + beyond(as_at)
+        readings = choices_of(school)
+        frameworks = editions(as_at, edition, readings) + beyond(as_at, readings)
         if connection.in_atomic_block:  # what is not committed yet may never be
             return evaluate(school, frameworks, as_at)
-        names = tuple(framework.id for framework in frameworks)
+        asked = tuple((f.id, tuple(sorted(readings.get(f.id, {}).items()))) for f in frameworks)
         asked_on = min(as_at, today())  # a forecast is of one day, made on another
-        key = (connection.settings_dict["NAME"], school.pk, of, version_of(school, touched), as_at, asked_on, names)
+        key = (connection.settings_dict["NAME"], school.pk, of, version_of(school, touched), as_at, asked_on, asked)
         with self.lock:
             if key in self.answers:
                 self.answers.move_to_end(key)

@@ -16,6 +16,7 @@ from careers.evaluation.overview import Overview, change, overviews, overviews_b
 from careers.evaluation.people import setting_of
 from careers.evaluation.pupil_table import answer, list_of_pupils
 from careers.evaluation.small_numbers import shown
+from careers.evaluation.views_school import own_lines
 from careers.evaluation.wording import SEVERITY_WORDS, due_words
 from criteria.loading import load, names
 from criteria.model import Criterion
@@ -84,6 +85,7 @@ def benchmark(request: HttpRequest, framework: str, key: str) -> HttpResponse:
         "groups": groups,
         "bar": pictures.overview_bar(overview),
         "lines": lines,
+        **own_lines(asked, overview.own.answers),
         "years_map": pictures.years_map(asked, "Pupils who have met it, by year group", rows, "Criterion"),
         "plot": pictures.gaps_plot(groups, f"pupils who have met {overview.name.lower()}"),
         **(list_of_pupils(asked, "exports:benchmark", (framework, key), *several) if several else {}),

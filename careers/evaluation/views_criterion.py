@@ -18,9 +18,11 @@ from careers.evaluation.next_actions import Gap, Way, gaps_in, ways
 from careers.evaluation.next_band import next_band
 from careers.evaluation.overview import Overview, change
 from careers.evaluation.pupil_table import answer, list_of_pupils
+from careers.evaluation.readings import unusual
 from careers.evaluation.small_numbers import say, shown
+from careers.evaluation.views_school import of_the_school
 from careers.evaluation.wording import SEVERITY_WORDS, due_words
-from criteria.model import Criterion, Framework
+from criteria.model import About, Criterion, Framework
 from criteria.standing import Reason, State
 
 
@@ -32,18 +34,24 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no such criterion.")
     framework, heading, which = found
-    now, then = pictures.criterion_breakdown(asked, which)
-    figures = shown(now.whole, asked.reader.everybody)
-    groups = doors_to_groups(asked, group_gaps(now, asked.reader.everybody), which)
-    context = {
+    rule = {
         "asked": asked,
         "form": asked.form,
         "overview": Overview(asked, framework, heading, ()),
         "criterion": which,
         "severity": SEVERITY_WORDS[which.severity],
-        "due": due_words(asked, which),
         "sources": _sources(framework, which),
         "examples": shown_examples(which),
+        "otherwise": unusual(asked.school, framework, which),
+    }
+    if which.about is About.SCHOOL:
+        return answer(request, "evaluation/criterion_school.html", rule | of_the_school(asked, which))
+    now, then = pictures.criterion_breakdown(asked, which)
+    figures = shown(now.whole, asked.reader.everybody)
+    groups = doors_to_groups(asked, group_gaps(now, asked.reader.everybody), which)
+    context = {
+        **rule,
+        "due": due_words(asked, which),
         "query_url": asked.address("evaluation:criterion_query", which.id),
         "band": next_band(asked, framework, heading, now.whole, which),
         "figures": figures,
@@ -68,7 +76,7 @@ def query(request: HttpRequest, id: str) -> HttpResponse:
     """The SQL of one criterion, for whoever wants to check what is counted. It has nobody in it."""
     asked = Asked(request)
     found = asked.find_criterion(id)
-    if found is None:
+    if found is None or found[2].about is About.SCHOOL:  # the school itself is asked of no database in place
         raise Http404("There is no such criterion.")
     framework, heading, which = found
     context = {

@@ -18,6 +18,7 @@ from careers.evaluation.doors import activity_address, address, register_address
 from careers.evaluation.next_actions import Deadline, deadlines
 from careers.evaluation.overview import Overview, overviews, overviews_beyond
 from careers.evaluation.small_numbers import say
+from careers.evaluation.views_school import school_owes
 from careers.evaluation.waiting import (
     alike,
     arrivals_waiting,
@@ -49,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "plan_url": address("programme:add") if asked.reader.may_plan else "",
         **_coming(asked),
         **_waiting(asked),
+        "school_owes": school_owes(asked),
         **_own(asked, every),
     }
     return render(request, "evaluation/today.html", context)

@@ -31,6 +31,7 @@ PLACES = (
     Place("Forecast", "evaluation:forecast", Policy.SEE_FIGURES),
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
     Place("Programme", "programme:list", Policy.SEE_FIGURES),
+    Place("School record", "evaluation:school_record", Policy.SEE_FIGURES, also=("/readings/",)),
     Place("Imports", "imports:list", Policy.IMPORT),
     Place("Who did what", "accounts:audit", Policy.SEE_AUDIT),
 )

@@ -25,6 +25,7 @@ FOLDERS = [
     "demonstration",
     "exports",
     "evaluation",
+    "leadership",
     "encounters",
     "programme",
     "pupils",

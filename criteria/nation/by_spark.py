@@ -27,6 +27,9 @@ CONFIGURED = {
     "spark.sql.parquet.mergeSchema": "true",
     "spark.ui.enabled": "false",
     "spark.log.level": "ERROR",
+    # The judging of a row is one long method, which Java would otherwise go through word by word every time.
+    "spark.driver.extraJavaOptions": "-XX:-DontCompileHugeMethods",
+    "spark.executor.extraJavaOptions": "-XX:-DontCompileHugeMethods",
 }
 PARTS, SPARKS_OWN = "spark.sql.shuffle.partitions", "200"
 OF_SCHOOL = ("school", "setting", "area")

@@ -1,4 +1,4 @@
-"""`python -m criteria generate` and `check`."""
+"""`python -m criteria generate`, `check` and `summarise`, and what `evaluate` does with a nation."""
 
 from __future__ import annotations
 
@@ -10,10 +10,32 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from criteria.editions import frameworks_named
+from criteria.files import FileError
+from criteria.model import About
+from criteria.nation.asking import Answerer, NationQuestion
+from criteria.nation.by_duckdb import ByDuckDB
+from criteria.nation.by_spark import BySpark, start
 from criteria.nation.checking import check
+from criteria.nation.duck import connect
 from criteria.nation.generating import generate
-from criteria.nation.progress import clock
+from criteria.nation.layout import open_nation
+from criteria.nation.progress import Progress, clock
+from criteria.nation.summary import AsTheyAre, Figures, show, write
 from criteria.nation.wishes import Wanted, size
+
+ENGINES = ("duckdb", "spark")
+
+
+def asks_of_a_nation(parser: argparse.ArgumentParser) -> None:
+    """The options of a command that asks something of a whole nation."""
+    parser.add_argument(
+        "--master", default="local[*]", help="where Spark runs, such as spark://host:7077; this machine if left out"
+    )
+    parser.add_argument("--threads", type=int, help="of DuckDB; as many as there are processors if left out")
+    parser.add_argument(
+        "--memory", help="the most DuckDB may take, such as 4GB; four fifths of what there is if left out"
+    )
 
 
 def add_commands(commands: Any, day: Callable[[str], date]) -> None:
@@ -28,6 +50,19 @@ def add_commands(commands: Any, day: Callable[[str], date]) -> None:
     making.add_argument("--seed", type=int, default=1, help="another number makes another nation")
     making.add_argument("--workers", type=int, help="as many as there are processors if left out")
     making.set_defaults(run=_generate)
+    summarising = commands.add_parser("summarise", help="how a nation stands, by school, area and characteristic")
+    summarising.add_argument(
+        "--nation", type=Path, required=True, metavar="FOLDER", help="Parquet, partitioned by school"
+    )
+    summarising.add_argument(
+        "--framework", action="append", required=True, help="such as gatsby-2025; may be given again"
+    )
+    summarising.add_argument("--as-at", type=day, default=date.today(), help="such as 2026-11-22; today if left out")  # noqa: DTZ011
+    summarising.add_argument("--engine", choices=ENGINES, default="duckdb")
+    summarising.add_argument("--output", type=Path, help="write every line to this CSV file")
+    summarising.add_argument("--exact", action="store_true", help="hide no small number: not for publication")
+    asks_of_a_nation(summarising)
+    summarising.set_defaults(run=_summarise)
     checking = commands.add_parser("check", help="whether a nation is as it should be")
     checking.add_argument("folder", type=Path, help="with pupils/school=URN/ and encounters/school=URN/ in it")
     checking.set_defaults(run=_check)
@@ -45,6 +80,52 @@ def _generate(options: argparse.Namespace) -> int:
         f"{made.schools:,} schools, {made.pupils:,} pupils and {made.encounters:,} encounters in {options.to}: "
         f"{size(made.bytes)}, {clock(time.monotonic() - started)}"
     )
+    return 0
+
+
+def answerer(options: argparse.Namespace) -> Answerer:
+    """Who answers, by the options given."""
+    if options.engine == "spark":
+        return BySpark(str(options.nation), start(options.master))
+    nation = open_nation(options.nation, connect(options.threads, options.memory))
+    return ByDuckDB(nation, Progress(sys.stderr, len(nation.schools), what="encounters"))
+
+
+def question(options: argparse.Namespace) -> NationQuestion:
+    """What is asked of each pupil."""
+    frameworks = frameworks_named(options.framework, options.as_at)
+    for framework in frameworks:
+        print(f"{framework.title}, as at {options.as_at:%-d %B %Y}")
+    criteria = (criterion for framework in frameworks for criterion in framework.criteria)
+    return NationQuestion(tuple(c for c in criteria if c.about is About.PUPIL), options.as_at)
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """`evaluate --nation`: a row for each pupil and criterion, as Parquet."""
+    if options.output is None:
+        raise FileError("The standings of a nation are too many to show: give --output FOLDER, a new one.")
+    if options.output.exists():
+        raise FileError(f"{options.output}: it is there already; give --output a new folder.")
+    asked = question(options)
+    started = time.monotonic()
+    written = answerer(options).evaluate(asked, options.output)
+    print(f"{written:,} rows written to {options.output}, {clock(time.monotonic() - started)}")
+    return 0
+
+
+def _summarise(options: argparse.Namespace) -> int:
+    asked = question(options)
+    started = time.monotonic()
+    figures = Figures(asked.criteria).add(answerer(options).summarise(asked))
+    counted = time.monotonic()
+    table = AsTheyAre(figures.counts) if options.exact else figures.published()
+    show(figures, table, sys.stdout)
+    print(
+        f"Counted in {clock(counted - started)}"
+        + ("" if options.exact else f", made fit to publish in {clock(time.monotonic() - counted)}")
+    )
+    if options.output:
+        print(f"{write(figures, table, options.output):,} lines written to {options.output}")
     return 0
 
 

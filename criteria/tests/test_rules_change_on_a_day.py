@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from criteria.editions import frameworks_named
 from criteria.engines import flat, reference
 from criteria.loading import as_read, load
 from criteria.model import Criterion, Example
-from criteria.running import frameworks_named
 from criteria.tests.test_refusals import CRITERIA, FRAMEWORK
 
 CHANGES = """\

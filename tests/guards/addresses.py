@@ -15,6 +15,7 @@ Sample = Callable[[TheSchool], str]
 
 SAMPLES: dict[str, Sample] = {
     "pupils.reference": lambda school: school.pupil.reference,
+    "leadership.reference": lambda school: school.milestone.reference,
     "programme.reference": lambda school: school.activity.reference,
     "imports.reference": lambda school: school.imported.reference,
     **dict.fromkeys(
@@ -29,6 +30,9 @@ were nothing there.
 """
 
 SHARED: dict[str, str] = {
+    "evaluation:reading.framework": "gatsby-2025",
+    "evaluation:reading.key": "by-age",
+    "leadership.kind": "feedback_gathered",
     "evaluation.framework": "gatsby-2025",
     "evaluation.key": "5",
     "evaluation.id": "gb5.2025.school.1",

@@ -11,10 +11,20 @@ from careers.accounts.models import User
 from careers.accounts.roles import ROLES
 from careers.encounters.models import Encounter
 from careers.imports.models import Import
+from careers.leadership.models import Milestone
 from careers.programme.models import Activity
 from careers.pupils.models import Arrival, Group, Pupil
 from careers.schools.models import School
-from tests.makers import give_group, make_activity, make_encounter, make_person, make_pupil, make_school, put_in_group
+from tests.makers import (
+    TODAY,
+    give_group,
+    make_activity,
+    make_encounter,
+    make_person,
+    make_pupil,
+    make_school,
+    put_in_group,
+)
 
 
 @dataclass
@@ -28,6 +38,7 @@ class TheSchool:
     encounter: Encounter
     imported: Import
     arrival: Arrival
+    milestone: Milestone
     people: dict[str, User] = field(default_factory=dict)
 
 
@@ -46,7 +57,8 @@ def make_the_school(name: str) -> TheSchool:
             applied_at=timezone.now(),
         )
         arrival = Arrival.objects.create(school=school, surname="Newcomer")
-    made = TheSchool(school, pupil, form, activity, make_encounter(pupil, activity), imported, arrival)
+        milestone = Milestone.objects.create(school=school, kind="feedback_gathered", date=TODAY, title="Survey")
+    made = TheSchool(school, pupil, form, activity, make_encounter(pupil, activity), imported, arrival, milestone)
     for role in ROLES:
         made.people[role] = make_person(school, role)
         give_group(made.people[role], form)

@@ -13,7 +13,9 @@ def words(role: type[Role]) -> list[str]:
 
 
 def test_a_careers_leader_goes_everywhere() -> None:
-    assert words(CareersLeader) == ["Today", "Benchmarks", "Forecast", "Pupils", "Programme", "Imports", "Who did what"]
+    assert words(CareersLeader) == [
+        *("Today", "Benchmarks", "Forecast", "Pupils", "Programme", "School record", "Imports", "Who did what")
+    ]
 
 
 def test_a_tutor_is_not_shown_imports() -> None:
@@ -21,7 +23,7 @@ def test_a_tutor_is_not_shown_imports() -> None:
 
 
 def test_a_governor_is_shown_no_list_of_pupils() -> None:
-    assert words(LinkGovernor) == ["Today", "Benchmarks", "Forecast", "Programme"]
+    assert words(LinkGovernor) == ["Today", "Benchmarks", "Forecast", "Programme", "School record"]
 
 
 @pytest.mark.parametrize(

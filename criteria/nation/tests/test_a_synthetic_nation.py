@@ -14,6 +14,7 @@ import pytest
 
 from criteria import running
 from criteria.__main__ import main
+from criteria.editions import frameworks_named
 from criteria.files import FileError, read_rows
 from criteria.nation import wishes
 from criteria.nation.duck import connect
@@ -102,7 +103,7 @@ def test_nobody_meets_anybody_before_they_joined_or_after_they_left(nation: Path
 
 def test_every_engine_gives_the_same_answers_and_they_spread(nation: Path) -> None:
     as_at = date.fromisoformat(AS_AT)
-    criteria = [each for framework in running.frameworks_named(FRAMEWORKS, as_at) for each in framework.criteria]
+    criteria = [each for framework in frameworks_named(FRAMEWORKS, as_at) for each in framework.criteria]
     criteria = [each for each in criteria if getattr(each, "about", "pupil") == "pupil"]
     states: dict[str, Counter[State]] = {criterion.id: Counter() for criterion in criteria}
     for school in ("900001", "900002", "900003"):

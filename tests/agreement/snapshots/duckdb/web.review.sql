@@ -1,0 +1,37 @@
+-- The next review of that information is still to come
+WITH windows (stage, opens_0, closes_0, due_0, late_0) AS (
+  VALUES (-1, CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE)),
+    (20260000, NULL, NULL, NULL, NULL)),
+people AS MATERIALIZED (
+  SELECT p.*, p.next_review_on AS opens_0, p.next_review_on AS closes_0, p.next_review_on AS due_0, (p.next_review_on + 30) AS late_0
+  FROM (SELECT school, next_review_on, setting, academic_year, year_group, repeated_year, joined_on, subjects, CAST(ROW_NUMBER() OVER () AS INTEGER) AS place,
+      CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM schools) lent) p
+  LEFT JOIN windows w ON w.stage = p.stage),
+judged AS (
+  SELECT school, date, date <= DATE '2026-11-22' AS past,
+    (CASE type WHEN 'information_reviewed' THEN 3 ELSE 0 END) & (CASE WHEN date <= DATE '2026-11-22' THEN CASE status WHEN 'attended' THEN 3 WHEN 'booked' THEN 2 ELSE 0 END WHEN status IN ('attended', 'booked') THEN 1 ELSE 0 END) AS judged_0
+  FROM (SELECT * FROM milestones) lent),
+marked AS (
+  SELECT p.place, e.past,
+    e.judged_0 & (CASE WHEN e.date BETWEEN p.opens_0 AND p.closes_0 AND (e.past OR e.date <= p.due_0) THEN 3 ELSE 0 END) AS marks_0
+  FROM judged e JOIN people p ON e.school = p.school
+  ),
+counted AS (
+  SELECT place,
+    BIT_OR(CASE WHEN m.past THEN m.marks_0 ELSE 0 END) AS past_0,
+    BIT_OR(m.marks_0) AS either_0,
+    COUNT(CASE WHEN m.past AND m.marks_0 & 1 <> 0 THEN 1 END) AS sure_0,
+    COUNT(CASE WHEN m.past AND m.marks_0 & 2 <> 0 THEN 1 END) AS possible_0,
+    COUNT(CASE WHEN NOT m.past AND m.marks_0 & 1 <> 0 THEN 1 END) AS ahead_0
+  FROM marked m GROUP BY place),
+stood AS (
+  SELECT p.*,
+    ((setting IN ('school', 'special')) AND (setting IN ('school', 'special'))) AS applies_0,
+    1 AS needed_0,
+    COALESCE(c.sure_0, 0) AS count_0,
+    COALESCE(c.possible_0, 0) AS hoped_0,
+    (COALESCE(c.sure_0, 0) + COALESCE(c.ahead_0, 0)) AS expected_0
+  FROM people p LEFT JOIN counted c ON c.place = p.place)
+SELECT school,
+  CASE WHEN NOT applies_0 THEN 0 WHEN applies_0 IS NULL THEN 1 WHEN (stage IS NULL OR opens_0 IS NULL OR closes_0 IS NULL OR due_0 IS NULL) THEN 2 WHEN needed_0 = 0 THEN 4 WHEN count_0 >= needed_0 THEN 5 WHEN expected_0 >= needed_0 AND due_0 >= DATE '2026-11-22' THEN 7 WHEN hoped_0 >= needed_0 THEN 8 WHEN due_0 >= DATE '2026-11-22' THEN 9 WHEN joined_on > late_0 THEN 10 WHEN TRUE THEN 11 END AS rung_0, count_0, needed_0, due_0 AS due_of_0
+FROM stood
