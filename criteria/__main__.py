@@ -42,11 +42,9 @@ def _parser() -> argparse.ArgumentParser:
         "--schools", type=Path, help="CSV or Parquet: schools, for what is asked of the school itself"
     )
     evaluate.add_argument("--milestones", type=Path, help="CSV or Parquet: what the schools did")
+    evaluate.add_argument("--nation", metavar="FOLDER", help="in place of the tables: Parquet, partitioned by school")
     evaluate.add_argument(
-        "--nation", type=Path, metavar="FOLDER", help="in place of the tables: Parquet, partitioned by school"
-    )
-    evaluate.add_argument(
-        "--output", type=Path, help="write a row for each pupil and criterion here: a CSV file, or of a nation a folder"
+        "--output", help="write a row for each pupil and criterion here: a CSV file, or of a nation a folder"
     )
     evaluate.add_argument(
         "--engine", choices=(*running.ENGINES, "spark"), help="sqlite if left out; of a nation duckdb"
@@ -113,7 +111,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         raise FileError("There is nobody to answer for: give --pupils and --encounters, or --nation.")
     running.print_summary([line for standings in found for line in running.summarise(standings)], sys.stdout)
     if options.output:
-        print(f"{running.write_standings(found, options.output)} rows written to {options.output}")
+        print(f"{running.write_standings(found, Path(options.output))} rows written to {options.output}")
     return 0
 
 

@@ -36,6 +36,8 @@ def condition_sql(condition: Condition, sql: Dialect) -> str:
 def leaf_sql(condition: Leaf, sql: Dialect, row: str = "") -> str:
     """One test of an attribute, NULL where it is not known. `row` is the alias of its row, with a full stop."""
     match condition:
+        case Is(attribute, (bool(value),)) if sql.plain_flags:
+            return f"{row}{attribute}" if value else f"(NOT {row}{attribute})"
         case Is(attribute, (value,)):
             return f"({row}{attribute} = {sql.literal(value)})"
         case Is(attribute, values):
