@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any
 
 PARTS = (
-    "gb2", "gb34", "gb5", "gb61", "gb62", "sixth_form", "college", "university", "training", "gb72", "gb81", "gb82", "pal1", "pal2",
-    "gb4", "pal3",
+    "gb2", "aspiration", "intention", "gb5", "gb61", "gb62", "sixth_form", "college", "university", "training", "gb72", "gb81",
+    "gb82", "pal1", "pal2", "gb4", "pal3",
 )  # fmt: skip
 BIT = {name: 2 * place for place, name in enumerate(PARTS)}
 OFFERED = ("gb4", "pal3")
@@ -40,7 +40,8 @@ WINDOWS = {
     "phase_3": (ENTERED.format(12), "make_date(entry + 14, 2, 28)", "make_date(entry + 14, 2, 28)"),
 }  # fmt: skip
 WINDOW_OF = {
-    "gb2": "stage", "gb34": "year", "gb4": "year", "gb5": "year", "gb61": "to_16", "gb62": "after_16", "gb71": "to_16",
+    "gb2": "stage", "gb34": "year", "aspiration": "year", "intention": "year",
+    "gb4": "year", "gb5": "year", "gb61": "to_16", "gb62": "after_16", "gb71": "to_16",
     "sixth_form": "to_16", "college": "to_16", "university": "to_16", "training": "to_16", "gb72": "to_18", "gb81": "to_16",
     "gb82": "after_16", "pal1": "phase_1", "pal2": "phase_2", "pal3": "phase_3",
 }  # fmt: skip
@@ -67,7 +68,7 @@ MEETING = "about_learning_there AND met_staff AND met_learners"
 FULL = "in_school_day AND eligible_providers <> '' AND about_provider AND about_careers " + (
     "AND about_learning_there AND questions_answered"
 )
-RECORDED = judged("records_aspiration AND records_intention", "gb34")
+RECORDED = f"{judged('records_aspiration', 'aspiration')} | {judged('records_intention', 'intention')}"
 PROVIDER = " | ".join(
     (
         judged(
@@ -175,7 +176,8 @@ def by_subject() -> tuple[str, str, str, str]:
 
 def answers() -> dict[str, tuple[str, str, str, str]]:
     return {
-        "gb2": by_bits("gb2", ("gb2",)), "gb34": by_bits("gb34", ("gb34",)), "gb4": by_subject(), "gb5": by_bits("gb5", ("gb5",)),
+        "gb2": by_bits("gb2", ("gb2",)), "gb34": by_bits("gb34", ("aspiration", "intention")),
+        "gb4": by_subject(), "gb5": by_bits("gb5", ("gb5",)),
         "gb61": by_sum("gb61", 2), "gb62": by_bits("gb62", ("gb62",)),
         "gb71": by_bits("gb71", ("sixth_form", "college", "university", "training")), "gb72": by_sum("gb72", 2),
         "gb81": by_bits("gb81", ("gb81",)), "gb82": by_bits("gb82", ("gb82",)),

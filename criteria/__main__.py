@@ -42,11 +42,9 @@ def _parser() -> argparse.ArgumentParser:
         "--schools", type=Path, help="CSV or Parquet: schools, for what is asked of the school itself"
     )
     evaluate.add_argument("--milestones", type=Path, help="CSV or Parquet: what the schools did")
+    evaluate.add_argument("--nation", metavar="FOLDER", help="in place of the tables: Parquet, partitioned by school")
     evaluate.add_argument(
-        "--nation", type=Path, metavar="FOLDER", help="in place of the tables: Parquet, partitioned by school"
-    )
-    evaluate.add_argument(
-        "--output", type=Path, help="write a row for each pupil and criterion here: a CSV file, or of a nation a folder"
+        "--output", help="write a row for each pupil and criterion here: a CSV file, or of a nation a folder"
     )
     evaluate.add_argument(
         "--engine", choices=(*running.ENGINES, "spark"), help="sqlite if left out; of a nation duckdb"
@@ -104,16 +102,17 @@ def _evaluate(options: argparse.Namespace) -> int:
     if _both(options, "pupils", "encounters"):
         pupils, encounters = read_rows(options.pupils, PUPILS), read_rows(options.encounters, ENCOUNTERS)
         running.check_pupils(options.pupils, pupils, options.encounters, encounters)
-        found.append(running.evaluate(_criteria(options, About.PUPIL), pupils, encounters, options.as_at, engine))
+        criteria = running.concerning(_criteria(options, About.PUPIL), pupils)
+        found.append(running.evaluate(criteria, pupils, encounters, options.as_at, engine))
     if _both(options, "schools", "milestones"):
         schools, milestones = read_rows(options.schools, SCHOOLS), read_rows(options.milestones, MILESTONES)
-        criteria = _criteria(options, About.SCHOOL)
+        criteria = running.concerning(_criteria(options, About.SCHOOL), schools)
         found.append(running.evaluate_schools(criteria, schools, milestones, options.as_at, engine))
     if not found:
         raise FileError("There is nobody to answer for: give --pupils and --encounters, or --nation.")
     running.print_summary([line for standings in found for line in running.summarise(standings)], sys.stdout)
     if options.output:
-        print(f"{running.write_standings(found, options.output)} rows written to {options.output}")
+        print(f"{running.write_standings(found, Path(options.output))} rows written to {options.output}")
     return 0
 
 
@@ -150,7 +149,7 @@ def _explain(options: argparse.Namespace) -> int:
     found = [row for row in pupils if row["pupil"] == options.pupil]
     if not found:
         raise FileError(f"{options.pupils}, column 'pupil': there is nobody called '{options.pupil}'.")
-    criteria = _criteria(options, About.PUPIL)
+    criteria = running.concerning(_criteria(options, About.PUPIL), found)
     if options.criterion:
         known = {criterion.id for criterion in criteria}
         for wanted in options.criterion:

@@ -34,6 +34,12 @@ def as_given(pupil: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def concerning(criteria: Iterable[Criterion], subjects: Iterable[dict[str, Any]]) -> list[Criterion]:
+    """The criteria that are asked of any of these kinds of place: a school's file need not speak of colleges."""
+    settings = {subject.get("setting") or USUAL_SETTING for subject in subjects}
+    return [criterion for criterion in criteria if settings.intersection(criterion.settings)]
+
+
 def evaluate(
     criteria: Sequence[Criterion],
     pupils: Sequence[dict[str, Any]],

@@ -24,8 +24,8 @@ def run_tests(arguments: list[str]) -> int:
     environment.install("dev")
     frontend.build()
     words = [word for word in arguments if word != "--long" and not word.startswith("--seed=")]
-    env = {"LONG_TESTS": "1"} if "--long" in arguments else {}
-    extra = [f"--hypothesis-seed={_seed(arguments)}"] if env else []
+    env = {"LONG_TESTS": _seed(arguments)} if "--long" in arguments else {}
+    extra = [f"--hypothesis-seed={seed}" for seed in env.values()]
     outcomes = _selected([*words, *extra], env) if words else _everything(extra, env)
     return _report(outcomes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -20,6 +21,9 @@ SHOWN = (
 
 NOT_HELD = ("programme_starts_on", "programme_ends_on")
 """Dates of a college learner's own, which no school holds."""
+
+
+NO_TRAITS: dict[str, str] = {}
 
 
 class Person(NamedTuple):
@@ -54,16 +58,15 @@ def people(school: School, as_at: date, own_dates: Collection[str] = ()) -> list
     forms = _forms(school, lending.year, as_at)
     traits = _characteristics(school, as_at)
     rows = Pupil.objects.filter(school=school).filter(Q(joined_on__isnull=True) | Q(joined_on__lte=as_at))
+    place = _Place(school, as_at)
     shown = (*SHOWN, "date_of_birth") if "born" in own_dates else SHOWN
     found = []
-    listed = rows.order_by("surname", "forename", "pk").values_list(*shown)
-    for row in (dict(zip(shown, values, strict=True)) for values in listed):
-        if row["pk"] in held:
-            found.append(
-                _person(row, held[row["pk"]], forms.get(row["pk"], ""), traits.get(row["pk"], {}), school, as_at)
-            )
-        elif row["left_on"] is None or row["left_on"] >= as_at:
-            found.append(_person(row, (None, None, 0, None), "", traits.get(row["pk"], {}), school, as_at))
+    for row in rows.order_by("surname", "forename", "pk").values_list(*shown).iterator(chunk_size=5000):
+        pk, left_on = row[0], row[SHOWN.index("left_on")]
+        if pk in held:
+            found.append(place.person(row, held[pk], forms.get(pk, ""), traits.get(pk, NO_TRAITS)))
+        elif left_on is None or left_on >= as_at:
+            found.append(place.person(row, (None, None, 0, None), "", traits.get(pk, NO_TRAITS)))
     return found
 
 
@@ -81,57 +84,65 @@ def _gone(person: Person) -> Person:
     return person._replace(on_roll=False, facts={**person.facts, "on_roll": False})
 
 
-def _person(
-    row: dict[str, Any], held: tuple[Any, ...], form: str, traits: dict[str, str], school: School, as_at: date
-) -> Person:
-    academic_year, year_group, repeated, subjects = held
-    on_roll = row["left_on"] is None or row["left_on"] >= as_at
-    if on_roll and academic_year != AcademicYear.containing(as_at).start_year:
-        year_group = None  # on roll, but nobody has said in which year: not to be guessed from last year's
-    cohort = row["in_benchmark_cohort"] if school.kind == School.Kind.SPECIAL else True
-    facts = {
-        "pupil": row["pk"],
-        "school": school.urn,
-        "setting": setting_of(school),
-        "academic_year": academic_year,
-        "year_group": year_group,
-        "repeated_year": repeated,
-        "joined_on": row["joined_on"],
-        "left_on": row["left_on"],
-        "on_roll": on_roll,
-        "considering_he": row["considering_he"],
-        "in_benchmark_cohort": cohort,
-        "subjects": tuple(subjects.strip("|").split("|")) if subjects else None,
-        "sex": row["sex"] or None,
-        "sen_provision": traits.get("sen_provision"),
-        "fsm": traits.get("fsm") == "Y" or None,
-        "looked_after": traits.get("looked_after") == "Y" or None,
-        "form": form or None,
-        **dict.fromkeys(NOT_HELD),
-        **({"born": row["date_of_birth"]} if "date_of_birth" in row else {}),
-    }
-    surname = row["preferred_surname"] or row["surname"]
-    forename = row["preferred_forename"] or row["forename"]
-    return Person(
-        pk=row["pk"],
-        reference=row["reference"],
-        name=f"{surname}, {forename}" if forename else surname,
-        upn=row["upn"],
-        sex=row["sex"],
-        year_group=year_group,
-        form=form,
-        on_roll=on_roll,
-        characteristics=frozenset(_traits(row["sex"], traits)),
-        facts=facts,
-    )
+class _Place:
+    """Makes people of rows: what is so of everybody at a school on a day is worked out once."""
+
+    def __init__(self, school: School, as_at: date) -> None:
+        self.as_at = as_at
+        self.this_year = AcademicYear.containing(as_at).start_year
+        self.asks_cohort = school.kind == School.Kind.SPECIAL
+        self.urn, self.setting = school.urn, setting_of(school)
+        self.subjects = cache(_subjects)
+        self.characteristics = cache(_traits)
+
+    def person(self, row: tuple[Any, ...], held: tuple[Any, ...], form: str, traits: dict[str, str]) -> Person:
+        """`row` is in the order of SHOWN, with the date of birth last where it is asked, `held` in that of Lending.pupils."""
+        (
+            pk, reference, surname, forename, preferred_surname, preferred_forename, upn, sex, joined_on, left_on,
+            considering_he, in_benchmark_cohort, *born,
+        ) = row  # fmt: skip
+        academic_year, year_group, repeated, subjects = held
+        on_roll = left_on is None or left_on >= self.as_at
+        if on_roll and academic_year != self.this_year:
+            year_group = None  # on roll, but nobody has said in which year: not to be guessed from last year's
+        facts: dict[str, Any] = {
+            "pupil": pk,
+            "school": self.urn,
+            "setting": self.setting,
+            "academic_year": academic_year,
+            "year_group": year_group,
+            "repeated_year": repeated,
+            "joined_on": joined_on,
+            "left_on": left_on,
+            "on_roll": on_roll,
+            "considering_he": considering_he,
+            "in_benchmark_cohort": in_benchmark_cohort if self.asks_cohort else True,
+            "subjects": self.subjects(subjects),
+            "sex": sex or None,
+            "sen_provision": traits.get("sen_provision"),
+            "fsm": traits.get("fsm") == "Y" or None,
+            "looked_after": traits.get("looked_after") == "Y" or None,
+            "form": form or None,
+            **dict.fromkeys(NOT_HELD),
+        }
+        if born:
+            facts["born"] = born[0]
+        surname, forename = preferred_surname or surname, preferred_forename or forename
+        name = f"{surname}, {forename}" if forename else surname
+        characteristics = self.characteristics(sex, tuple(traits.items()))
+        return Person(pk, reference, name, upn, sex, year_group, form, on_roll, characteristics, facts)
 
 
-def _traits(sex: str, held: dict[str, str]) -> list[str]:
+def _subjects(listed: str | None) -> tuple[str, ...] | None:
+    return tuple(listed.strip("|").split("|")) if listed else None
+
+
+def _traits(sex: str, held: tuple[tuple[str, str], ...]) -> frozenset[str]:
     """The names of the groups a pupil belongs to, as `groups.GROUPS` lists them."""
-    found = [f"sex_{sex.lower()}"] if sex else []
-    sen = held.get("sen_provision", "N")
-    found += {"K": ["sen", "sen_support"], "E": ["sen", "ehcp"]}.get(sen, [])
-    return found + [kind for kind, value in held.items() if kind != "sen_provision" and value == "Y"]
+    found = {f"sex_{sex.lower()}"} if sex else set()
+    sen = dict(held).get("sen_provision", "N")
+    found |= {"K": {"sen", "sen_support"}, "E": {"sen", "ehcp"}}.get(sen, set())
+    return frozenset(found | {kind for kind, value in held if kind != "sen_provision" and value == "Y"})
 
 
 def _forms(school: School, year: AcademicYear, as_at: date) -> dict[int, str]:

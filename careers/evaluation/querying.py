@@ -17,8 +17,7 @@ DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 def query_text(school: School, criterion: Criterion, as_at: date) -> str:
     """SQL that counts for every pupil of the school what counts towards one criterion.
 
-    It asks the database for the pupils in place of writing in those already read, as the pages do; and it has a line for every
-    year group there could be, not for the stages of pupils there are, so that it tells nothing of anyone.
+    It has a line for every year group there could be, not for the stages of pupils there are, so that it tells nothing of anyone.
     """
     lending = Lending(school, as_at)
     lent = lending.relations(attributes_asked((criterion,)))

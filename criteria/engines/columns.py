@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from criteria.conditions import leaves
-from criteria.engines.counting import Counting, Keeping, kept_for_all
+from criteria.engines.counting import Counting, Keeping, kept_for_all, tells_by_fingerprint
 from criteria.engines.dialects import Dialect
 from criteria.engines.marks import Mark, judged_sql, marks_of, within_sql, words_of
 from criteria.engines.sql import Asked, condition_sql, own_moment_sql, stage_key
@@ -110,47 +110,78 @@ def standings_sql(question: Question, pupils: str, encounters: str, kept: Sequen
     rung_n, its place on the ladder of states (standing.LADDER), count_n, needed_n and due_n. What a rung does not tell
     (`standing.Rung`) is for the caller to leave out.
     """
-    sql, criteria = question.sql, question.criteria
     shown = ", ".join(dict.fromkeys((*question.keys, *kept)))
-    lent = ", ".join(dict.fromkeys((*question.keys, *kept, *pupil_columns(criteria), *GIVEN)))
-    values = "".join(f", {name}" for name in value_columns(criteria) if name != "date")
-    judged = ",\n    ".join(judged_sql(question.marks, question.since, question.as_at, sql))
-    few, of_row = bool(question.subject_bits), "".join(f", e.{name}" for name in value_columns(criteria))
-    within = ",\n    ".join(within_sql(question.marks, {c.id: question.window(n) for n, c in enumerate(criteria)}))
-    kept_of_all = (
-        *kept_for_all(words_of(question.marks)),
-        *(each for counted in question.counts for each in counted.kept),
-    )
-    aggregates = ",\n    ".join(f"{what} AS {name}" for name, what in kept_of_all)
-    counts = ",\n    ".join(line for n in range(len(criteria)) for line in _counts(question, n))
-    rungs = ",\n  ".join(_rung(question, n) for n in range(len(criteria)))
+    rungs = ",\n  ".join(_rung(question, n) for n in range(len(question.criteria)))
     return f"""WITH windows ({", ".join(("stage", *_names(question)))}) AS (
   VALUES {_windows(question)}),
-{_subjects(question)}people AS {sql.materialized}(
-  SELECT p.*{", s.studied" if few else ""}{"".join(f", {bound} AS {name}" for name, bound in _own_bounds(question))}
-  FROM (SELECT {lent}, {sql.place("", question.keys)} AS place,
-      CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM ({pupils}) lent) p
-  LEFT JOIN windows w ON w.stage = p.stage{" LEFT JOIN studied s ON s.subjects = p.subjects" if few else ""}),
-judged AS (
-  SELECT {", ".join(question.keys)}, date, date <= {sql.literal(question.as_at)} AS past{values},
-    {judged}
-  FROM ({encounters}) lent),
-marked AS (
-  SELECT p.place, e.past{of_row}{", b.subject_bit" if few else ""},
-    {within}
-  FROM judged e JOIN people p ON {" AND ".join(f"e.{key} = p.{key}" for key in question.keys)}
-  {"LEFT JOIN subject_bits b ON b.subject = e.subject" if few else ""}),
-counted AS (
-  SELECT place,
-    {aggregates}
-  FROM marked m GROUP BY place),
-stood AS (
-  SELECT p.*,
-    {counts}
-  FROM people p LEFT JOIN counted c ON c.place = p.place)
+{_subjects(question)}people AS {question.sql.materialized}({_people(question, pupils, kept)}),
+judged AS ({_judged(question, encounters)}),
+marked AS ({_marked(question)}),
+counted AS ({_counted(question)}),
+stood AS ({_stood(question)})
 SELECT {shown},
   {rungs}
 FROM stood"""
+
+
+def _people(question: Question, pupils: str, kept: Sequence[str]) -> str:
+    """Each pupil with their windows. `placed` are those at a stage at which anything may apply to anybody."""
+    lent = dict.fromkeys((*question.keys, *kept, *pupil_columns(question.criteria), *GIVEN))
+    stage = "CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year"
+    bounds = "".join(f", {bound} AS {name}" for name, bound in _own_bounds(question))
+    studied, subjects = (
+        (", s.studied", " LEFT JOIN studied s ON s.subjects = p.subjects") if question.subject_bits else ("", "")
+    )
+    return f"""
+  SELECT p.*, w.stage IS NOT NULL AS placed{studied}{bounds}
+  FROM (SELECT {", ".join(lent)}, {question.sql.place("", question.keys)} AS place, {stage} AS stage FROM ({pupils}) lent) p
+  LEFT JOIN windows w ON w.stage = p.stage{subjects}"""
+
+
+def _judged(question: Question, encounters: str) -> str:
+    """Each row of the log with what it shows, from itself alone."""
+    values = "".join(f", {what} AS {name}" for name, what in _values(question).items() if name != "date")
+    judged = ",\n    ".join(judged_sql(question.marks, question.since, question.as_at, question.sql))
+    return f"""
+  SELECT {", ".join(question.keys)}, date, date <= {question.sql.literal(question.as_at)} AS past{values},
+    {judged}
+  FROM ({encounters}) lent"""
+
+
+def _marked(question: Question) -> str:
+    """The same beside its pupil: what is left of it in their windows."""
+    windows = {criterion.id: question.window(n) for n, criterion in enumerate(question.criteria)}
+    within = ",\n    ".join(within_sql(question.marks, windows))
+    values = "".join(f", e.{name}" for name in _values(question))
+    same = " AND ".join(f"e.{key} = p.{key}" for key in question.keys)
+    bit, subjects = (
+        (", b.subject_bit", "\n  LEFT JOIN subject_bits b ON b.subject = e.subject")
+        if question.subject_bits
+        else ("", "")
+    )
+    return f"""
+  SELECT p.place, e.past{values}{bit},
+    {within}
+  FROM judged e JOIN people p ON {same} AND p.placed{subjects}"""
+
+
+def _counted(question: Question) -> str:
+    """What is kept for each pupil with anything in the log."""
+    kept = (*kept_for_all(words_of(question.marks)), *(each for counted in question.counts for each in counted.kept))
+    aggregates = ",\n    ".join(f"{what} AS {name}" for name, what in kept)
+    return f"""
+  SELECT place,
+    {aggregates}
+  FROM marked m GROUP BY place"""
+
+
+def _stood(question: Question) -> str:
+    """Everything the ladder asks of each pupil."""
+    counts = ",\n    ".join(line for n in range(len(question.criteria)) for line in _counts(question, n))
+    return f"""
+  SELECT p.*,
+    {counts}
+  FROM people p LEFT JOIN counted c ON c.place = p.place"""
 
 
 def _subjects(question: Question) -> str:
@@ -164,16 +195,19 @@ def _subjects(question: Question) -> str:
     return f"subject_bits (subject, subject_bit) AS (VALUES {each}),\nstudied (subjects, studied) AS (VALUES {own}),\n"
 
 
-def value_columns(criteria: Iterable[Criterion]) -> tuple[str, ...]:
-    """Columns of the log whose values are summed or told apart."""
-    found = set()
-    for criterion in criteria:
+def _values(question: Question) -> dict[str, str]:
+    """Columns of a row whose values are summed or told apart, by name, each with what it is worked out from."""
+    found: dict[str, str] = {}
+    for criterion in question.criteria:
         match criterion.measure:
+            case Distinct(attribute) if tells_by_fingerprint(criterion, question.as_at, question.exact):
+                known = f"CASE WHEN {attribute} IS NOT NULL THEN {question.sql.fingerprint(attribute)} END"
+                found[f"{attribute}_print"] = known
             case Total(attribute) | Distinct(attribute):
-                found.add(attribute)
+                found[attribute] = attribute
             case EachSubject():
-                found.add("subject")
-    return tuple(sorted(found))
+                found["subject"] = "subject"
+    return dict(sorted(found.items()))
 
 
 def _names(question: Question) -> Iterator[str]:

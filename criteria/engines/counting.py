@@ -59,7 +59,7 @@ class Keeping:
                 return self._with_special(self._added(attribute))
             case Every():
                 return self._each_of()
-            case Distinct(attribute) if not self.exact and (self.criterion.needed_on(self.as_at) or 0) <= 2:
+            case Distinct(attribute) if tells_by_fingerprint(self.criterion, self.as_at, self.exact):
                 return self._one_or_more(attribute)
             case Distinct(attribute):
                 return self._told_apart(attribute)
@@ -134,8 +134,8 @@ class Keeping:
         return Counting(kept, sql.different(sure), hoped, sql.different(sure, to_come))
 
     def _one_or_more(self, attribute: str) -> Counting:
-        """Different values, as none, one or more: the least and the greatest of them tell."""
-        (mark,), value = self.marked.counted, f"m.{attribute}"
+        """Different values, as none, one or more: the least and the greatest of their fingerprints tell."""
+        (mark,), value = self.marked.counted, f"m.{attribute}_print"
         kept: list[Kept] = []
 
         def number(what: str, rows: str) -> str:
@@ -177,6 +177,11 @@ class Keeping:
 
     def _name(self, what: str) -> str:
         return f"{what}_{self.number}"
+
+
+def tells_by_fingerprint(criterion: Criterion, as_at: date, exact: bool) -> bool:
+    """Whether all that matters of the different values is whether there is none, one or more."""
+    return not exact and isinstance(criterion.measure, Distinct) and (criterion.needed_on(as_at) or 0) <= 2
 
 
 def kept_for_all(words: int) -> Iterator[Kept]:

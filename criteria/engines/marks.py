@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from criteria.conditions import All, Any_, Condition, Is, Not, leaves
+from criteria.conditions import All, Any_, AtLeast, Condition, Includes, Is, Not, leaves
 from criteria.engines.dialects import Dialect
 from criteria.engines.sql import condition_sql
 from criteria.model import Count, Cover, Criterion, Distinct, EachSubject, Every, Participation, Total
+from criteria.moments import EVER
 
 IN_A_WORD = 31
 """Marks that one whole number holds, at two bits each, and leaves the sign alone."""
@@ -87,8 +88,13 @@ Since = Mapping[str, date]
 """By id of criterion, the first day on which any pupil's window was open."""
 
 
+RECENT = timedelta(days=400)
+"""Windows that opened longer ago than this shut out too little of a log for looking at the day to be worth it."""
+
+
 def judged_sql(marks: Sequence[Mark], since: Since, as_at: date, sql: Dialect) -> Iterator[str]:
     """A column for each word of marks, judged_0 and so on: what a row of the log shows, of which the pupil was or will be part."""
+    since = {id: day if day > as_at - RECENT else EVER for id, day in since.items()}
     for word in range(words_of(marks)):
         own = [mark for mark in marks if mark.word == word]
         yield f"({_by_type(own, since, sql)}) & ({_part_taken(own, as_at, sql)}) AS judged_{word}"
@@ -121,7 +127,7 @@ def _by_day(marks: Sequence[Mark], type: str | None, since: Since, sql: Dialect)
     shown = []
     for day in days:
         found = _either([mark for mark in marks if since[mark.criterion.id] == day], type, sql)
-        if found and day != days[0]:
+        if found and day != EVER:
             found = f"CASE WHEN date >= {sql.literal(day)} THEN {found} ELSE 0 END"
         shown.append(found)
     return " | ".join(each for each in shown if each) or "0"
@@ -135,7 +141,7 @@ def _either(marks: Sequence[Mark], type: str | None, sql: Dialect) -> str:
         if left is False:
             continue
         tests = [] if left is True else [condition_sql(left, sql)]
-        if mark.known:
+        if mark.known and not _asked_already(mark.known, left):
             tests.append(f"CASE WHEN {mark.known} IS NULL THEN NULL ELSE TRUE END")
         asked.setdefault(" AND ".join(tests), []).append(mark)
     shown = []
@@ -144,6 +150,16 @@ def _either(marks: Sequence[Mark], type: str | None, sql: Dialect) -> str:
         both = may | bits(mark.counts for mark in own)
         shown.append(f"COALESCE(CAST(({test}) AS BIGINT) * {both}, {may})" if test else str(both))
     return " | ".join(shown)
+
+
+def _asked_already(attribute: str, condition: Condition | bool) -> bool:
+    """Whether a condition asks an attribute in such a way that, where it is not known, it cannot be surely met."""
+    match condition:
+        case All(parts):
+            return any(_asked_already(attribute, part) for part in parts)
+        case Is() | AtLeast() | Includes():
+            return condition.attribute == attribute
+    return False
 
 
 def given_type(condition: Condition, type: str | None) -> Condition | bool:

@@ -1,15 +1,16 @@
 """All criteria for all pupils in one set-wise query, the same text but for a few words on every database.
 
-What an occasion counts towards depends on the occasion and the stage of the pupil, not on each pupil, so the query judges the
-few thousand occasions first (`qualifying`), fits them to the windows of the stages present (`within`), and only then meets the
-log. The caller lends four relations as SQL: `pupils` (pupil, academic_year, year_group, repeated_year, subjects), `occasions`
-(occasion and the columns of tables.OCCASION_COLUMNS that are asked about) and `attendances` (pupil, occasion, status), each
-already limited to the school.
+What an occasion counts towards does not depend on the pupil, so the query judges the few thousand occasions first
+(`qualifying`), leaving out those outside everybody's window, and only then meets the log (`met`), where the window of the
+pupil's own stage is asked. Fitting occasions to every stage before that makes more rows than are ever met. The caller lends
+three relations as SQL: `pupils` (pupil, academic_year, year_group, repeated_year, subjects), `occasions` (occasion and the
+columns of tables.OCCASION_COLUMNS that are asked about) and `attendances` (pupil, occasion, status), each already limited to
+the school.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,8 @@ def condition_sql(condition: Condition, sql: Dialect) -> str:
 def leaf_sql(condition: Leaf, sql: Dialect, row: str = "") -> str:
     """One test of an attribute, NULL where it is not known. `row` is the alias of its row, with a full stop."""
     match condition:
+        case Is(attribute, (bool(value),)) if sql.plain_flags:
+            return f"{row}{attribute}" if value else f"(NOT {row}{attribute})"
         case Is(attribute, (value,)):
             return f"({row}{attribute} = {sql.literal(value)})"
         case Is(attribute, values):
@@ -89,11 +92,21 @@ def judged(criterion: Criterion, needed: float | None, sql: Dialect) -> Iterable
             yield Judged("NULL", "1", asked, asked)
 
 
-def qualifying_sql(criteria: Sequence[Criterion], as_at: date, sql: Dialect) -> str:
-    """What each criterion makes of each occasion: counts 1, may count NULL; occasions that cannot count are left out."""
+Reach = tuple[date, date]
+"""The first and last day on which anything can count towards a criterion, for anybody."""
+
+
+def qualifying_sql(
+    criteria: Sequence[Criterion], as_at: date, sql: Dialect, reaches: Mapping[int, Reach] | None = None
+) -> str:
+    """What each criterion makes of each occasion: counts 1, may count NULL; occasions that cannot count are left out.
+
+    So are those that no window reaches, where `reaches` are given, by the criterion's place.
+    """
     branches = []
     for number, criterion in enumerate(criteria):
         every = isinstance(criterion.measure, Every)
+        reached = _reached(reaches.get(number), sql) if reaches is not None else ""
         for each in judged(criterion, criterion.needed_on(as_at), sql):
             keep = each.base if every else each.counts
             base = f"CASE WHEN {each.base} THEN 1 ELSE 0 END" if every else "0"
@@ -104,9 +117,24 @@ def qualifying_sql(criteria: Sequence[Criterion], as_at: date, sql: Dialect) -> 
                 f"SELECT occasion, date, {number} AS criterion, {sql.text(each.part)} AS part,\n"
                 f"    {sql.number(each.weight)} AS weight, {base} AS base,\n"
                 f"    CASE WHEN {each.counts} THEN 1{not_counting} END AS counts, {of_which} AS of_which\n"
-                f"  FROM occasions WHERE {keep} IS NOT FALSE"
+                f"  FROM occasions WHERE {reached}{keep} IS NOT FALSE"
             )
     return "\n  UNION ALL ".join(branches)
+
+
+def _reached(reach: Reach | None, sql: Dialect) -> str:
+    return f"date BETWEEN {sql.literal(reach[0])} AND {sql.literal(reach[1])} AND " if reach else "1 = 0 AND "
+
+
+def reaches_of(criteria: Sequence[Criterion], asked: Collection[Asked]) -> dict[int, Reach]:
+    """By a criterion's place: from the first opening to the last closing of its windows; nothing where it has none."""
+    found: dict[int, Reach] = {}
+    for stage, number in asked:
+        opens, closes, due = widest(criteria[number], stage)
+        if opens is not None and closes is not None and due is not None:
+            first, last = found.get(number, (opens, closes))
+            found[number] = min(first, opens), max(last, closes)
+    return found
 
 
 def stage_key(stage: Stage) -> int:
@@ -135,7 +163,7 @@ def widest(criterion: Criterion, stage: Stage) -> tuple[date | None, date | None
 
 
 def own_window_sql(criteria: Sequence[Criterion], sql: Dialect) -> tuple[str, str]:
-    """Whether an occasion (`w.date`) is within the pupil's own window, and before their own due date: two conditions, by
+    """Whether an occasion (`q.date`) is within the pupil's own window, and before their own due date: two conditions, by
     criterion, empty where no criterion hangs on a date of the pupil's own.
     """
     within, before = [], []
@@ -143,14 +171,14 @@ def own_window_sql(criteria: Sequence[Criterion], sql: Dialect) -> tuple[str, st
         if not criterion.own_dates:
             continue
         opens, closes, due = (own_moment_sql(m, sql) for m in (criterion.opens, criterion.closes, criterion.due))
-        bounds = [*([f"w.date >= {opens}"] if opens else []), *([f"w.date <= {closes}"] if closes else [])]
+        bounds = [*([f"q.date >= {opens}"] if opens else []), *([f"q.date <= {closes}"] if closes else [])]
         within.append(f"WHEN {number} THEN {' AND '.join(bounds) or '1 = 1'}")
-        before.append(f"WHEN {number} THEN {f'w.date <= {due}' if due else '1 = 1'}")
+        before.append(f"WHEN {number} THEN {f'q.date <= {due}' if due else '1 = 1'}")
     if not within:
         return "", ""
     return (
-        f"CASE w.criterion {' '.join(within)} ELSE 1 = 1 END",
-        f" AND CASE w.criterion {' '.join(before)} ELSE 1 = 1 END",
+        f"CASE q.criterion {' '.join(within)} ELSE 1 = 1 END",
+        f" AND CASE q.criterion {' '.join(before)} ELSE 1 = 1 END",
     )
 
 
@@ -164,19 +192,11 @@ def counts_sql(
 ) -> str:
     """The query. It answers a row for each pupil and criterion with anything to count:
 
-    pupil, criterion (its place in `criteria`), base, then sure, possible and expected as sums, the same as numbers of
-    different parts, and as numbers of special ones. Pupils and criteria without a row have counted nothing.
+    pupil, criterion (its place in `criteria`), base; then what surely, possibly and as expected counts, as a sum or as a number
+    of different parts, whichever the criterion measures; and how many of each are special ones. Pupils and criteria without a
+    row have counted nothing.
     """
-    offered = [n for n, c in enumerate(criteria) if c.participation is Participation.OFFERED]
-    by_subject = [n for n, c in enumerate(criteria) if isinstance(c.measure, EachSubject)]
-    is_offered = f"criterion IN ({', '.join(map(str, offered))})" if offered else "1 = 0"
     present = ", ".join(str(key) for key in sorted({stage_key(stage) for stage, _ in asked})) or "0"
-    of_every = [str(n) for n, c in enumerate(criteria) if isinstance(c.measure, Every)]
-    may_be_booked = f"q.criterion NOT IN ({', '.join(of_every)})" if of_every else "1 = 1"
-    own_subject = sql.holds("p.subjects", "'|' || w.part || '|'")
-    studied = f"(w.criterion NOT IN ({', '.join(map(str, by_subject))}) OR {own_subject})" if by_subject else ""
-    own_window, own_due = own_window_sql(criteria, sql)
-    only = " AND ".join(condition for condition in (studied, own_window) if condition)
     own = "".join(f", {name}" for name in own_dates(criteria))
     return f"""WITH pupils AS {sql.materialized}(
   SELECT * FROM (SELECT pupil, subjects{own}, academic_year * 10000 + year_group * 100 + repeated_year AS stage
@@ -187,31 +207,76 @@ attendances AS ({lent["attendances"]}),
 windows (stage, criterion, opens, closes, due) AS (
   VALUES {windows_sql(criteria, asked, sql)}),
 qualifying AS {sql.materialized}(
-  {qualifying_sql(criteria, as_at, sql)}),
-within AS {sql.materialized}(
-  SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts, q.of_which{", q.date" if own else ""},
-    CASE WHEN {is_offered.replace("criterion", "q.criterion")} THEN 1 ELSE 0 END AS offered,
-    CASE WHEN q.date <= {sql.literal(as_at)} THEN 1 WHEN q.date <= w.due AND {may_be_booked} THEN 2 ELSE 3 END AS time
-  FROM windows w JOIN qualifying q ON q.criterion = w.criterion AND q.date BETWEEN w.opens AND w.closes),
+  {qualifying_sql(criteria, as_at, sql, reaches_of(criteria, asked))}),
 met AS (
-  SELECT p.pupil, w.criterion, w.part, w.weight, w.counts, w.of_which,
-    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status = 'attended') THEN 1 ELSE 0 END AS there,
-    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS maybe,
-    CASE WHEN w.time = 2 AND (w.offered = 1 OR a.status IN ('attended', 'booked')){own_due} THEN 1 ELSE 0 END AS ahead,
-    w.base
+  {met_sql(criteria, as_at, sql)})
+{counted_sql(criteria)}"""
+
+
+def met_sql(criteria: Sequence[Criterion], as_at: date, sql: Dialect) -> str:
+    """Each pupil with what they met in their own window, and `how`: 1 it counts, 2 it may count, 3 it is expected to, 4 it only
+    belongs to what "every" is measured over.
+    """
+    every = _places(criteria, lambda c: isinstance(c.measure, Every))
+    by_subject = _places(criteria, lambda c: isinstance(c.measure, EachSubject))
+    offered = _places(criteria, lambda c: c.participation is Participation.OFFERED)
+    whoever = f"q.criterion IN ({offered}) OR " if offered else ""
+    there, perhaps = f"({whoever}a.status = 'attended')", f"({whoever}a.status IN ('attended', 'booked'))"
+    within, in_time = own_window_sql(criteria, sql)
+    if every:  # what has yet to happen cannot make good what has
+        in_time += f" AND q.criterion NOT IN ({every})"
+    if by_subject:
+        studied = sql.holds("p.subjects", "'|' || q.part || '|'")
+        within = " AND ".join(filter(None, (f"(q.criterion NOT IN ({by_subject}) OR {studied})", within)))
+    only_base = " WHEN q.counts = 0 THEN 4" if every else ""
+    only = f"\n  WHERE {within}" if within else ""
+    base = f"CASE WHEN {there} THEN q.base ELSE 0 END" if every else "0"
+    return f"""SELECT p.pupil, q.criterion, q.part, q.weight, q.of_which, {base} AS base,
+    CASE WHEN q.date > {sql.literal(as_at)}
+           THEN CASE WHEN q.counts = 1 AND {perhaps} AND q.date <= w.due{in_time} THEN 3 END
+         WHEN q.counts = 1 AND {there} THEN 1{only_base} WHEN {perhaps} THEN 2 END AS how
   FROM pupils p
   {sql.then_join} attendances a ON a.pupil = p.pupil
-  {sql.then_join} within w ON w.occasion = a.occasion AND w.stage = p.stage{f" WHERE {only}" if only else ""})
-SELECT pupil, criterion,
-  SUM(base * there) AS base,
-  SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,
-  SUM(CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN weight ELSE 0 END) AS possible,
-  SUM(CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN weight ELSE 0 END) AS expected,
-  COUNT(DISTINCT CASE WHEN there = 1 AND counts = 1 THEN part END) AS sure_parts,
-  COUNT(DISTINCT CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN part END) AS possible_parts,
-  COUNT(DISTINCT CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN part END) AS expected_parts,
-  SUM(CASE WHEN there = 1 AND of_which = 1 THEN 1 ELSE 0 END) AS sure_of,
-  SUM(CASE WHEN maybe = 1 AND (of_which = 1 OR of_which IS NULL) THEN 1 ELSE 0 END) AS possible_of,
-  SUM(CASE WHEN (there = 1 OR ahead = 1) AND of_which = 1 THEN 1 ELSE 0 END) AS expected_of
-FROM met WHERE maybe = 1 OR ahead = 1
-GROUP BY pupil, criterion"""
+  {sql.then_join} qualifying q ON q.occasion = a.occasion
+  {sql.then_join} windows w ON w.stage = p.stage AND w.criterion = q.criterion AND q.date BETWEEN w.opens AND w.closes{only}"""
+
+
+def _places(criteria: Sequence[Criterion], which: Callable[[Criterion], bool]) -> str:
+    return ", ".join(str(number) for number, criterion in enumerate(criteria) if which(criterion))
+
+
+SUMS = {
+    "base": "SUM(base)",
+    "sure": "SUM(CASE WHEN how = 1 THEN weight ELSE 0 END)",
+    "possible": "SUM(CASE WHEN how < 3 THEN weight ELSE 0 END)",
+    "expected": "SUM(CASE WHEN how IN (1, 3) THEN weight ELSE 0 END)",
+    "sure_of": "SUM(CASE WHEN how = 1 AND of_which = 1 THEN 1 ELSE 0 END)",
+    "possible_of": "SUM(CASE WHEN how < 3 AND (of_which = 1 OR of_which IS NULL) THEN 1 ELSE 0 END)",
+    "expected_of": "SUM(CASE WHEN how IN (1, 3) AND of_which = 1 THEN 1 ELSE 0 END)",
+}
+"""What is added up of `met`."""
+
+
+def counted_sql(criteria: Sequence[Criterion]) -> str:
+    """The sums, of those things that some criterion asks for.
+
+    Different parts are told apart by adding up each part first, and then counting those that came to anything: databases are
+    slow at COUNT(DISTINCT ...), which makes a list of its own for each pupil and criterion.
+    """
+    asked = {"sure", "possible", "expected"}
+    asked |= {"base"} if any(isinstance(c.measure, Every) for c in criteria) else set()
+    asked |= {"sure_of", "possible_of", "expected_of"} if any(c.of_which for c in criteria) else set()
+    sums = {name: of if name in asked else "0" for name, of in SUMS.items()}
+    if not any(isinstance(c.measure, (Distinct, Cover, EachSubject)) for c in criteria):
+        return _grouped(sums, "met WHERE how IS NOT NULL", "pupil, criterion")
+    each = {name: of for name, of in sums.items() if name in asked}
+    parts = _grouped(each, "met WHERE how IS NOT NULL", "pupil, criterion, part")
+    whole = {name: f"SUM({name})" if name in asked else "0" for name in SUMS}
+    for name in ("sure", "possible", "expected"):
+        whole[name] = f"SUM(CASE WHEN part IS NULL THEN {name} WHEN {name} > 0 THEN 1 ELSE 0 END)"
+    return _grouped(whole, f"(\n{parts}) parts", "pupil, criterion")
+
+
+def _grouped(sums: Mapping[str, str], source: str, by: str) -> str:
+    shown = "".join(f",\n  {of} AS {name}" for name, of in sums.items())
+    return f"SELECT {by}{shown}\nFROM {source}\nGROUP BY {by}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
 from criteria.engines.columns import Question
@@ -51,7 +50,7 @@ class Answerer(Protocol):
     def summarise(self, question: NationQuestion) -> Iterator[Line]:
         """Lines for each school, and for each area and value of each trait."""
 
-    def evaluate(self, question: NationQuestion, target: Path) -> int:
+    def evaluate(self, question: NationQuestion, target: str) -> int:
         """Write a row for each pupil and criterion as Parquet files in a folder; how many rows."""
 
 

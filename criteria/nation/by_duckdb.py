@@ -33,13 +33,14 @@ class ByDuckDB:
             self._done(batch)
         self.progress.finish()
 
-    def evaluate(self, question: NationQuestion, target: Path) -> int:
-        target.mkdir(parents=True, exist_ok=True)
+    def evaluate(self, question: NationQuestion, target: str) -> int:
+        folder = Path(target)
+        folder.mkdir(parents=True, exist_ok=True)
         written = 0
         for number, batch in enumerate(self._batches()):
             asked, stood = self._standings(question, batch, exact=True)
             self._execute(f"CREATE OR REPLACE TEMP TABLE stood AS {stood}")
-            part = text(target / f"part-{number:04}.parquet")
+            part = text(folder / f"part-{number:04}.parquet")
             copied = self._execute(f"COPY ({rows_sql(asked, 'stood')}) TO {part} (FORMAT parquet, COMPRESSION zstd)")
             written += copied.fetchall()[0][0]
             self._done(batch)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from criteria.engines.columns import Question, standings_sql
@@ -78,11 +77,11 @@ class BySpark:
         yield from (Line(*row) for row in self.session.sql(lines_sql(asked, "grouped")).collect())
         self._let_go("stood", "grouped")
 
-    def evaluate(self, question: NationQuestion, target: Path) -> int:
+    def evaluate(self, question: NationQuestion, target: str) -> int:
         asked, stood = self._standings(question, exact=True)
         self._keep("stood", stood)
         rows = self.session.sql(rows_sql(asked, "stood"))
-        rows.select(*OUTPUT).write.mode("errorifexists").option("compression", "zstd").parquet(str(target))
+        rows.select(*OUTPUT).write.mode("errorifexists").option("compression", "zstd").parquet(target)
         written = self.session.sql("SELECT COUNT(*) FROM stood").collect()[0][0] * len(question.criteria)
         self._let_go("stood")
         return int(written)

@@ -51,9 +51,7 @@ def add_commands(commands: Any, day: Callable[[str], date]) -> None:
     making.add_argument("--workers", type=int, help="as many as there are processors if left out")
     making.set_defaults(run=_generate)
     summarising = commands.add_parser("summarise", help="how a nation stands, by school, area and characteristic")
-    summarising.add_argument(
-        "--nation", type=Path, required=True, metavar="FOLDER", help="Parquet, partitioned by school"
-    )
+    summarising.add_argument("--nation", required=True, metavar="FOLDER", help="Parquet, partitioned by school")
     summarising.add_argument(
         "--framework", action="append", required=True, help="such as gatsby-2025; may be given again"
     )
@@ -86,8 +84,8 @@ def _generate(options: argparse.Namespace) -> int:
 def answerer(options: argparse.Namespace) -> Answerer:
     """Who answers, by the options given."""
     if options.engine == "spark":
-        return BySpark(str(options.nation), start(options.master))
-    nation = open_nation(options.nation, connect(options.threads, options.memory))
+        return BySpark(options.nation, start(options.master))
+    nation = open_nation(Path(options.nation), connect(options.threads, options.memory))
     return ByDuckDB(nation, Progress(sys.stderr, len(nation.schools), what="encounters"))
 
 
@@ -104,7 +102,7 @@ def evaluate(options: argparse.Namespace) -> int:
     """`evaluate --nation`: a row for each pupil and criterion, as Parquet."""
     if options.output is None:
         raise FileError("The standings of a nation are too many to show: give --output FOLDER, a new one.")
-    if options.output.exists():
+    if Path(options.output).exists():
         raise FileError(f"{options.output}: it is there already; give --output a new folder.")
     asked = question(options)
     started = time.monotonic()

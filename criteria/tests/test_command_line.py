@@ -130,3 +130,28 @@ def test_a_framework_nobody_wrote_is_refused_with_the_names_there_are(
 def test_the_reference_page_of_the_tables_is_not_stale() -> None:
     page = (ROOT / "docs/reference/tables.md").read_text(encoding="utf-8")
     assert page == tables_page(), "Write it again: python -m criteria tables > docs/reference/tables.md"
+
+
+def test_a_trust_asks_of_its_schools_what_no_pupils_log_can_say(tmp_path: Path, capsys) -> None:
+    (tmp_path / "schools.csv").write_text("school,setting\n900001,school\n900002,special\n")
+    (tmp_path / "milestones.csv").write_text(
+        "school,milestone,date,type,status,parties\n900001,m1,2026-10-10,feedback_gathered,done,pupils|parents|teachers\n"
+    )
+    tables = ["--schools", str(tmp_path / "schools.csv"), "--milestones", str(tmp_path / "milestones.csv")]
+    asked = ["evaluate", *tables, "--framework", "gatsby-2025", "--as-at", "2026-11-22"]
+    assert main([*asked, "--output", str(tmp_path / "out.csv")]) == 0
+    assert "gb1.2025.college.1" not in capsys.readouterr().out, "none of them is a college"
+    with (tmp_path / "out.csv").open() as file:
+        counts = {(row["pupil"], row["criterion"]): row["count"] for row in csv.DictReader(file)}
+    assert counts["900001", "gb1.2025.school.4"] == "3"
+    assert counts["900002", "gb1.2025.school.4"] == "0"
+
+
+def test_one_table_of_two_that_belong_together_is_not_enough(tmp_path: Path, capsys) -> None:
+    assert main(["evaluate", "--schools", str(tmp_path / "x.csv"), "--framework", "gatsby-2025"]) == 2
+    assert "--schools and --milestones belong together: give both." in capsys.readouterr().err
+
+
+def test_spark_is_for_a_nation(files: Path, capsys) -> None:
+    assert ask("evaluate", files, "--engine", "spark") == 2
+    assert "give --nation FOLDER" in capsys.readouterr().err

@@ -71,6 +71,8 @@ def an_encounter(random: Random, pupil: dict[str, Any], place: int) -> dict[str,
     good = 0.98 if random.random() < 0.7 else 0.5
     flags = {c.name: some(random, random.random() < good, 0.02) for c in ENCOUNTERS.columns if c.kind is Kind.FLAG}
     gone, to_come = timedelta(int(random.expovariate(1 / 500))), timedelta(random.randrange(400))
+    # Often one of the two is recorded and the other not, so that they must be put together from several occasions.
+    flags |= random.choice(({}, {"records_aspiration": False}, {"records_intention": False}))
     return flags | {
         "school": pupil["school"],
         "pupil": pupil["pupil"],

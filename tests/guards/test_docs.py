@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 from criteria.__main__ import _parser
+from criteria.standing import LADDER, STATE_WORDS
 from tests.guards.checkout import ROOT, files
 from tooling.commands import COMMANDS
 
@@ -61,7 +62,7 @@ def test_every_command_a_page_names_can_be_run(document: Path) -> None:
 
 def _engine_commands() -> list[str]:
     usage = _parser().format_help()
-    return re.findall(r"^    ([a-z]+) ", usage, re.MULTILINE)
+    return re.findall(r"^    ([a-z]+)(?: |$)", usage, re.MULTILINE)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -87,6 +88,17 @@ def test_decisions_are_numbered_one_after_another_and_say_what_they_cost() -> No
     for page in pages:
         assert page.read_text().startswith(f"# {page.name[:4]}: "), page.name
         assert {"context", "decision", "why", "what-it-costs"} <= anchors(page), page.name
+
+
+def test_the_page_of_standings_shows_the_ladder_as_it_is() -> None:
+    page = (ROOT / "docs/explanation/how-a-standing-is-decided.md").read_text(encoding="utf-8")
+    shown = [
+        tuple(cell.strip() for cell in row.split("|")[1:4]) for row in re.findall(r"^\| \d+ .+$", page, re.MULTILINE)
+    ]
+    assert shown == [
+        (str(place), " and ".join(rung.when) or "otherwise", STATE_WORDS[rung.state])
+        for place, rung in enumerate(LADDER, start=1)
+    ]
 
 
 def test_the_readme_says_truly_how_to_sign_in() -> None:

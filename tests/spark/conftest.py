@@ -23,6 +23,9 @@ QUIET_AND_SMALL = {
     "spark.sql.adaptive.enabled": "false",
     # As Spark 4 is delivered: a number that does not fit or a text that is no date is an error, not a silent blank.
     "spark.sql.ansi.enabled": "true",
+    # Each query is asked once: to make it run fast would cost more than to run it.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
 }
 
 

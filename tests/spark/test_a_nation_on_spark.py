@@ -58,8 +58,8 @@ def test_spark_and_duckdb_write_the_same_standings(
     spark: Any, nation: Path, question: NationQuestion, tmp_path: Path
 ) -> None:
     spark.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
-    written = BySpark(str(nation), spark).evaluate(question, tmp_path / "spark")
-    assert written == on_duckdb(nation).evaluate(question, tmp_path / "duckdb")
+    written = BySpark(str(nation), spark).evaluate(question, str(tmp_path / "spark"))
+    assert written == on_duckdb(nation).evaluate(question, str(tmp_path / "duckdb"))
     read = "SELECT * FROM read_parquet('{}/*.parquet') ORDER BY school, pupil, criterion"
     found = [connect().execute(read.format(tmp_path / engine)).fetchall() for engine in ("spark", "duckdb")]
     assert found[0] == found[1]

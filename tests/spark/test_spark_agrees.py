@@ -24,7 +24,8 @@ pytestmark = [
 
 @pytest.mark.parametrize("as_at", DAYS_ASKED, ids=str)
 def test_spark_agrees_about_random_questions(spark: Any, as_at: date) -> None:
-    for batch in batches(drawn() if LONG else covering(), as_at):
+    # Spark plans a query longer than it answers it: a long run asks it a fifth of what it asks the others.
+    for batch in batches(drawn()[::5] if LONG else covering(), as_at):
         assert differences(flat.evaluate(*batch.asked, "spark", spark), reference.evaluate(*batch.asked)) == []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django_scopes import scopes_disabled
 
 from careers.demonstration import signing_in
@@ -24,6 +24,9 @@ def demonstration(django_db_setup: None, django_db_blocker: object) -> Iterator[
     with django_db_blocker.unblock(), clock.on(DAY), scopes_disabled(), transaction.atomic():  # type: ignore[attr-defined]
         made = load()
         assert made is not None
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # as the server soon does by itself, once rows are committed
         yield {school.plan.key: school for school in made}
         transaction.set_rollback(True)
     signing_in.forget()

@@ -9,19 +9,17 @@ WITH windows (stage, opens_0, closes_0, due_0, late_0) AS (
     (20261200, NULL, NULL, NULL, NULL),
     (20261300, NULL, NULL, NULL, NULL)),
 people AS MATERIALIZED (
-  SELECT p.*, p.programme_starts_on AS opens_0, p.programme_ends_on AS closes_0, p.programme_ends_on AS due_0, (p.programme_starts_on + 30) AS late_0
-  FROM (SELECT school, pupil, on_roll, programme_ends_on, programme_starts_on, setting, academic_year, year_group, repeated_year, joined_on, subjects, CAST(ROW_NUMBER() OVER () AS INTEGER) AS place,
-      CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM pupils) lent) p
+  SELECT p.*, w.stage IS NOT NULL AS placed, p.programme_starts_on AS opens_0, p.programme_ends_on AS closes_0, p.programme_ends_on AS due_0, (p.programme_starts_on + 30) AS late_0
+  FROM (SELECT school, pupil, on_roll, programme_ends_on, programme_starts_on, setting, academic_year, year_group, repeated_year, joined_on, subjects, CAST(ROW_NUMBER() OVER () AS INTEGER) AS place, CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM pupils) lent) p
   LEFT JOIN windows w ON w.stage = p.stage),
 judged AS (
   SELECT school, pupil, date, date <= DATE '2026-11-22' AS past,
-    (CASE type WHEN 'workplace_experience' THEN COALESCE(CAST(((((part_time_job = FALSE) AND (purpose_shared_with_partner = TRUE) AND (purpose_shared_with_pupils = TRUE) AND (learning_outcomes_set = TRUE) AND (two_way = 'extensive') AND (met_range_of_people = TRUE) AND (employer_set_task = TRUE) AND (employer_feedback = TRUE) AND (reflection_after = TRUE)))) AS BIGINT) * 3, 2) ELSE 0 END) & (CASE WHEN date <= DATE '2026-11-22' THEN CASE status WHEN 'attended' THEN 3 WHEN 'booked' THEN 2 ELSE 0 END WHEN status IN ('attended', 'booked') THEN 1 ELSE 0 END) AS judged_0
+    (CASE type WHEN 'workplace_experience' THEN COALESCE(CAST(((((NOT part_time_job) AND purpose_shared_with_partner AND purpose_shared_with_pupils AND learning_outcomes_set AND (two_way = 'extensive') AND met_range_of_people AND employer_set_task AND employer_feedback AND reflection_after))) AS BIGINT) * 3, 2) ELSE 0 END) & (CASE WHEN date <= DATE '2026-11-22' THEN CASE status WHEN 'attended' THEN 3 WHEN 'booked' THEN 2 ELSE 0 END WHEN status IN ('attended', 'booked') THEN 1 ELSE 0 END) AS judged_0
   FROM (SELECT * FROM encounters) lent),
 marked AS (
   SELECT p.place, e.past,
     e.judged_0 & (CASE WHEN e.date BETWEEN p.opens_0 AND p.closes_0 AND (e.past OR e.date <= p.due_0) THEN 3 ELSE 0 END) AS marks_0
-  FROM judged e JOIN people p ON e.school = p.school AND e.pupil = p.pupil
-  ),
+  FROM judged e JOIN people p ON e.school = p.school AND e.pupil = p.pupil AND p.placed),
 counted AS (
   SELECT place,
     BIT_OR(CASE WHEN m.past THEN m.marks_0 ELSE 0 END) AS past_0,
@@ -32,7 +30,7 @@ counted AS (
   FROM marked m GROUP BY place),
 stood AS (
   SELECT p.*,
-    ((on_roll = TRUE) AND ((setting IN ('college', 'itp')) AND (year_group IN (12, 13, 14)))) AS applies_0,
+    (on_roll AND ((setting IN ('college', 'itp')) AND (year_group IN (12, 13, 14)))) AS applies_0,
     1 AS needed_0,
     COALESCE(c.sure_0, 0) AS count_0,
     COALESCE(c.possible_0, 0) AS hoped_0,

@@ -9,19 +9,17 @@ WITH windows (stage, opens_0, closes_0, due_0, late_0) AS (
     (20261200, DATE '2022-09-01', DATE '2024-02-28', DATE '2024-02-28', DATE '2022-10-01'),
     (20261300, DATE '2021-09-01', DATE '2023-02-28', DATE '2023-02-28', DATE '2021-10-01')),
 people AS MATERIALIZED (
-  SELECT p.*, w.opens_0 AS opens_0, w.closes_0 AS closes_0, w.due_0 AS due_0, w.late_0 AS late_0
-  FROM (SELECT school, pupil, on_roll, setting, academic_year, year_group, repeated_year, joined_on, subjects, CAST(ROW_NUMBER() OVER () AS INTEGER) AS place,
-      CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM pupils) lent) p
+  SELECT p.*, w.stage IS NOT NULL AS placed, w.opens_0 AS opens_0, w.closes_0 AS closes_0, w.due_0 AS due_0, w.late_0 AS late_0
+  FROM (SELECT school, pupil, on_roll, setting, academic_year, year_group, repeated_year, joined_on, subjects, CAST(ROW_NUMBER() OVER () AS INTEGER) AS place, CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM pupils) lent) p
   LEFT JOIN windows w ON w.stage = p.stage),
 judged AS (
-  SELECT school, pupil, date, date <= DATE '2026-11-22' AS past, eligible_providers,
-    (CASE type WHEN 'careers_event' THEN COALESCE(CAST(((((in_school_day = TRUE) AND (eligible_providers <> '') AND (about_provider = TRUE) AND (about_careers = TRUE) AND (about_learning_there = TRUE) AND (questions_answered = TRUE))) AND CASE WHEN eligible_providers IS NULL THEN NULL ELSE TRUE END) AS BIGINT) * 3, 2) WHEN 'provider_encounter' THEN COALESCE(CAST(((((in_school_day = TRUE) AND (eligible_providers <> '') AND (about_provider = TRUE) AND (about_careers = TRUE) AND (about_learning_there = TRUE) AND (questions_answered = TRUE))) AND CASE WHEN eligible_providers IS NULL THEN NULL ELSE TRUE END) AS BIGINT) * 3, 2) ELSE 0 END) & (CASE WHEN date <= DATE '2026-11-22' THEN CASE status WHEN 'attended' THEN 3 WHEN 'booked' THEN 2 ELSE 0 END WHEN status IN ('attended', 'booked') THEN 1 ELSE 0 END) AS judged_0
+  SELECT school, pupil, date, date <= DATE '2026-11-22' AS past, eligible_providers AS eligible_providers,
+    (CASE type WHEN 'careers_event' THEN COALESCE(CAST((((in_school_day AND (eligible_providers <> '') AND about_provider AND about_careers AND about_learning_there AND questions_answered))) AS BIGINT) * 3, 2) WHEN 'provider_encounter' THEN COALESCE(CAST((((in_school_day AND (eligible_providers <> '') AND about_provider AND about_careers AND about_learning_there AND questions_answered))) AS BIGINT) * 3, 2) ELSE 0 END) & (CASE WHEN date <= DATE '2026-11-22' THEN CASE status WHEN 'attended' THEN 3 WHEN 'booked' THEN 2 ELSE 0 END WHEN status IN ('attended', 'booked') THEN 1 ELSE 0 END) AS judged_0
   FROM (SELECT * FROM encounters) lent),
 marked AS (
   SELECT p.place, e.past, e.eligible_providers,
     e.judged_0 & (CASE WHEN e.date BETWEEN p.opens_0 AND p.closes_0 AND (e.past OR e.date <= p.due_0) THEN 3 ELSE 0 END) AS marks_0
-  FROM judged e JOIN people p ON e.school = p.school AND e.pupil = p.pupil
-  ),
+  FROM judged e JOIN people p ON e.school = p.school AND e.pupil = p.pupil AND p.placed),
 counted AS (
   SELECT place,
     BIT_OR(CASE WHEN m.past THEN m.marks_0 ELSE 0 END) AS past_0,
@@ -33,7 +31,7 @@ counted AS (
   FROM marked m GROUP BY place),
 stood AS (
   SELECT p.*,
-    ((on_roll = TRUE) AND ((setting IN ('school', 'special')) AND (year_group IN (8, 9, 10, 11, 12, 13, 14)))) AS applies_0,
+    (on_roll AND ((setting IN ('school', 'special')) AND (year_group IN (8, 9, 10, 11, 12, 13, 14)))) AS applies_0,
     2 AS needed_0,
     LEN(LIST_DISTINCT(COALESCE(c.sure_0, []))) AS count_0,
     (LEN(LIST_DISTINCT(COALESCE(c.possible_0, []))) + COALESCE(c.unknown_0, 0)) AS hoped_0,

@@ -3,9 +3,8 @@ WITH windows (stage, opens_0, closes_0, due_0, late_0) AS (
   VALUES (-1, CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE)),
     (20260000, NULL, NULL, NULL, NULL)),
 people AS MATERIALIZED (
-  SELECT p.*, p.next_review_on AS opens_0, p.next_review_on AS closes_0, p.next_review_on AS due_0, (p.next_review_on + 30) AS late_0
-  FROM (SELECT school, next_review_on, setting, academic_year, year_group, repeated_year, joined_on, subjects, CAST(ROW_NUMBER() OVER () AS INTEGER) AS place,
-      CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM schools) lent) p
+  SELECT p.*, w.stage IS NOT NULL AS placed, p.next_review_on AS opens_0, p.next_review_on AS closes_0, p.next_review_on AS due_0, (p.next_review_on + 30) AS late_0
+  FROM (SELECT school, next_review_on, setting, academic_year, year_group, repeated_year, joined_on, subjects, CAST(ROW_NUMBER() OVER () AS INTEGER) AS place, CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM schools) lent) p
   LEFT JOIN windows w ON w.stage = p.stage),
 judged AS (
   SELECT school, date, date <= DATE '2026-11-22' AS past,
@@ -14,8 +13,7 @@ judged AS (
 marked AS (
   SELECT p.place, e.past,
     e.judged_0 & (CASE WHEN e.date BETWEEN p.opens_0 AND p.closes_0 AND (e.past OR e.date <= p.due_0) THEN 3 ELSE 0 END) AS marks_0
-  FROM judged e JOIN people p ON e.school = p.school
-  ),
+  FROM judged e JOIN people p ON e.school = p.school AND p.placed),
 counted AS (
   SELECT place,
     BIT_OR(CASE WHEN m.past THEN m.marks_0 ELSE 0 END) AS past_0,

@@ -15,31 +15,24 @@ qualifying AS MATERIALIZED (
   SELECT occasion, date, 0 AS criterion, CAST(NULL AS TEXT) AS part,
     1 AS weight, 0 AS base,
     CASE WHEN ((type = 'curriculum_link') AND (career_relevance = TRUE)) THEN 1 END AS counts, 0 AS of_which
-  FROM occasions WHERE ((type = 'curriculum_link') AND (career_relevance = TRUE)) IS NOT FALSE),
-within AS MATERIALIZED (
-  SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts, q.of_which, q.date,
-    CASE WHEN q.criterion IN (0) THEN 1 ELSE 0 END AS offered,
-    CASE WHEN q.date <= DATE '2026-11-22' THEN 1 WHEN q.date <= w.due AND 1 = 1 THEN 2 ELSE 3 END AS time
-  FROM windows w JOIN qualifying q ON q.criterion = w.criterion AND q.date BETWEEN w.opens AND w.closes),
+  FROM occasions WHERE date BETWEEN DATE '1900-01-01' AND DATE '9999-12-31' AND ((type = 'curriculum_link') AND (career_relevance = TRUE)) IS NOT FALSE),
 met AS (
-  SELECT p.pupil, w.criterion, w.part, w.weight, w.counts, w.of_which,
-    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status = 'attended') THEN 1 ELSE 0 END AS there,
-    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS maybe,
-    CASE WHEN w.time = 2 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) AND CASE w.criterion WHEN 0 THEN w.date <= p.programme_ends_on ELSE 1 = 1 END THEN 1 ELSE 0 END AS ahead,
-    w.base
+  SELECT p.pupil, q.criterion, q.part, q.weight, q.of_which, 0 AS base,
+    CASE WHEN q.date > DATE '2026-11-22'
+           THEN CASE WHEN q.counts = 1 AND (q.criterion IN (0) OR a.status IN ('attended', 'booked')) AND q.date <= w.due AND CASE q.criterion WHEN 0 THEN q.date <= p.programme_ends_on ELSE 1 = 1 END THEN 3 END
+         WHEN q.counts = 1 AND (q.criterion IN (0) OR a.status = 'attended') THEN 1 WHEN (q.criterion IN (0) OR a.status IN ('attended', 'booked')) THEN 2 END AS how
   FROM pupils p
   JOIN attendances a ON a.pupil = p.pupil
-  JOIN within w ON w.occasion = a.occasion AND w.stage = p.stage WHERE CASE w.criterion WHEN 0 THEN w.date >= p.programme_starts_on AND w.date <= p.programme_ends_on ELSE 1 = 1 END)
+  JOIN qualifying q ON q.occasion = a.occasion
+  JOIN windows w ON w.stage = p.stage AND w.criterion = q.criterion AND q.date BETWEEN w.opens AND w.closes
+  WHERE CASE q.criterion WHEN 0 THEN q.date >= p.programme_starts_on AND q.date <= p.programme_ends_on ELSE 1 = 1 END)
 SELECT pupil, criterion,
-  SUM(base * there) AS base,
-  SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,
-  SUM(CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN weight ELSE 0 END) AS possible,
-  SUM(CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN weight ELSE 0 END) AS expected,
-  COUNT(DISTINCT CASE WHEN there = 1 AND counts = 1 THEN part END) AS sure_parts,
-  COUNT(DISTINCT CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN part END) AS possible_parts,
-  COUNT(DISTINCT CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN part END) AS expected_parts,
-  SUM(CASE WHEN there = 1 AND of_which = 1 THEN 1 ELSE 0 END) AS sure_of,
-  SUM(CASE WHEN maybe = 1 AND (of_which = 1 OR of_which IS NULL) THEN 1 ELSE 0 END) AS possible_of,
-  SUM(CASE WHEN (there = 1 OR ahead = 1) AND of_which = 1 THEN 1 ELSE 0 END) AS expected_of
-FROM met WHERE maybe = 1 OR ahead = 1
+  0 AS base,
+  SUM(CASE WHEN how = 1 THEN weight ELSE 0 END) AS sure,
+  SUM(CASE WHEN how < 3 THEN weight ELSE 0 END) AS possible,
+  SUM(CASE WHEN how IN (1, 3) THEN weight ELSE 0 END) AS expected,
+  0 AS sure_of,
+  0 AS possible_of,
+  0 AS expected_of
+FROM met WHERE how IS NOT NULL
 GROUP BY pupil, criterion

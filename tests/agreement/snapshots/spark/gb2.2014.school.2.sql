@@ -3,19 +3,17 @@ WITH windows (stage, opens_0, closes_0, due_0, late_0) AS (
   VALUES (-1, CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE)),
     (20260000, DATE '2026-09-01', DATE '2027-08-31', DATE '2027-07-31', DATE '2026-10-01')),
 people AS (
-  SELECT p.*, w.opens_0 AS opens_0, w.closes_0 AS closes_0, w.due_0 AS due_0, w.late_0 AS late_0
-  FROM (SELECT school, setting, academic_year, year_group, repeated_year, joined_on, subjects, STRUCT(school) AS place,
-      CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM schools) lent) p
+  SELECT p.*, w.stage IS NOT NULL AS placed, w.opens_0 AS opens_0, w.closes_0 AS closes_0, w.due_0 AS due_0, w.late_0 AS late_0
+  FROM (SELECT school, setting, academic_year, year_group, repeated_year, joined_on, subjects, STRUCT(school) AS place, CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM schools) lent) p
   LEFT JOIN windows w ON w.stage = p.stage),
 judged AS (
   SELECT school, date, date <= DATE '2026-11-22' AS past,
-    (CASE type WHEN 'parents_supported' THEN 3 ELSE 0 END) & (CASE WHEN date <= DATE '2026-11-22' THEN CASE status WHEN 'attended' THEN 3 WHEN 'booked' THEN 2 ELSE 0 END WHEN status IN ('attended', 'booked') THEN 1 ELSE 0 END) AS judged_0
+    (CASE type WHEN 'parents_supported' THEN CASE WHEN date >= DATE '2026-09-01' THEN 3 ELSE 0 END ELSE 0 END) & (CASE WHEN date <= DATE '2026-11-22' THEN CASE status WHEN 'attended' THEN 3 WHEN 'booked' THEN 2 ELSE 0 END WHEN status IN ('attended', 'booked') THEN 1 ELSE 0 END) AS judged_0
   FROM (SELECT * FROM milestones) lent),
 marked AS (
   SELECT p.place, e.past,
     e.judged_0 & (CASE WHEN e.date BETWEEN p.opens_0 AND p.closes_0 AND (e.past OR e.date <= p.due_0) THEN 3 ELSE 0 END) AS marks_0
-  FROM judged e JOIN people p ON e.school = p.school
-  ),
+  FROM judged e JOIN people p ON e.school = p.school AND p.placed),
 counted AS (
   SELECT place,
     BIT_OR(CASE WHEN m.past THEN m.marks_0 ELSE 0 END) AS past_0,

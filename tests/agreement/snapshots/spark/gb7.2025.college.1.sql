@@ -9,19 +9,17 @@ WITH windows (stage, opens_0, closes_0, due_0, late_0) AS (
     (20261200, NULL, NULL, NULL, NULL),
     (20261300, NULL, NULL, NULL, NULL)),
 people AS (
-  SELECT p.*, p.programme_starts_on AS opens_0, p.programme_ends_on AS closes_0, p.programme_ends_on AS due_0, DATE_ADD(p.programme_starts_on, 30) AS late_0
-  FROM (SELECT school, pupil, on_roll, programme_ends_on, programme_starts_on, setting, academic_year, year_group, repeated_year, joined_on, subjects, STRUCT(school, pupil) AS place,
-      CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM pupils) lent) p
+  SELECT p.*, w.stage IS NOT NULL AS placed, p.programme_starts_on AS opens_0, p.programme_ends_on AS closes_0, p.programme_ends_on AS due_0, DATE_ADD(p.programme_starts_on, 30) AS late_0
+  FROM (SELECT school, pupil, on_roll, programme_ends_on, programme_starts_on, setting, academic_year, year_group, repeated_year, joined_on, subjects, STRUCT(school, pupil) AS place, CAST(academic_year AS INTEGER) * 10000 + CAST(year_group AS INTEGER) * 100 + repeated_year AS stage FROM (SELECT * FROM pupils) lent) p
   LEFT JOIN windows w ON w.stage = p.stage),
 judged AS (
   SELECT school, pupil, date, date <= DATE '2026-11-22' AS past,
-    (CASE type WHEN 'careers_event' THEN COALESCE(CAST(((((about_learning_there = TRUE) AND (met_staff = TRUE) AND (met_learners = TRUE)) AND ((instr(provider_kinds, '|fe_college|') > 0) OR (instr(provider_kinds, '|sixth_form_college|') > 0) OR (instr(provider_kinds, '|specialist_post16|') > 0)))) AS BIGINT) * 3, 2) | COALESCE(CAST(((((about_learning_there = TRUE) AND (met_staff = TRUE) AND (met_learners = TRUE)) AND ((instr(provider_kinds, '|he_provider|') > 0)))) AS BIGINT) * 12, 8) | COALESCE(CAST(((((about_learning_there = TRUE) AND (met_staff = TRUE) AND (met_learners = TRUE)) AND ((instr(provider_kinds, '|itp_apprenticeship|') > 0)))) AS BIGINT) * 48, 32) WHEN 'provider_encounter' THEN COALESCE(CAST(((((about_learning_there = TRUE) AND (met_staff = TRUE) AND (met_learners = TRUE)) AND ((instr(provider_kinds, '|fe_college|') > 0) OR (instr(provider_kinds, '|sixth_form_college|') > 0) OR (instr(provider_kinds, '|specialist_post16|') > 0)))) AS BIGINT) * 3, 2) | COALESCE(CAST(((((about_learning_there = TRUE) AND (met_staff = TRUE) AND (met_learners = TRUE)) AND ((instr(provider_kinds, '|he_provider|') > 0)))) AS BIGINT) * 12, 8) | COALESCE(CAST(((((about_learning_there = TRUE) AND (met_staff = TRUE) AND (met_learners = TRUE)) AND ((instr(provider_kinds, '|itp_apprenticeship|') > 0)))) AS BIGINT) * 48, 32) ELSE 0 END) & (CASE WHEN date <= DATE '2026-11-22' THEN CASE status WHEN 'attended' THEN 63 WHEN 'booked' THEN 42 ELSE 0 END WHEN status IN ('attended', 'booked') THEN 21 ELSE 0 END) AS judged_0
+    (CASE type WHEN 'careers_event' THEN COALESCE(CAST((((about_learning_there AND met_staff AND met_learners) AND (contains(provider_kinds, '|fe_college|') OR contains(provider_kinds, '|sixth_form_college|') OR contains(provider_kinds, '|specialist_post16|')))) AS BIGINT) * 3, 2) | COALESCE(CAST((((about_learning_there AND met_staff AND met_learners) AND (contains(provider_kinds, '|he_provider|')))) AS BIGINT) * 12, 8) | COALESCE(CAST((((about_learning_there AND met_staff AND met_learners) AND (contains(provider_kinds, '|itp_apprenticeship|')))) AS BIGINT) * 48, 32) WHEN 'provider_encounter' THEN COALESCE(CAST((((about_learning_there AND met_staff AND met_learners) AND (contains(provider_kinds, '|fe_college|') OR contains(provider_kinds, '|sixth_form_college|') OR contains(provider_kinds, '|specialist_post16|')))) AS BIGINT) * 3, 2) | COALESCE(CAST((((about_learning_there AND met_staff AND met_learners) AND (contains(provider_kinds, '|he_provider|')))) AS BIGINT) * 12, 8) | COALESCE(CAST((((about_learning_there AND met_staff AND met_learners) AND (contains(provider_kinds, '|itp_apprenticeship|')))) AS BIGINT) * 48, 32) ELSE 0 END) & (CASE WHEN date <= DATE '2026-11-22' THEN CASE status WHEN 'attended' THEN 63 WHEN 'booked' THEN 42 ELSE 0 END WHEN status IN ('attended', 'booked') THEN 21 ELSE 0 END) AS judged_0
   FROM (SELECT * FROM encounters) lent),
 marked AS (
   SELECT p.place, e.past,
     e.judged_0 & (CASE WHEN e.date BETWEEN p.opens_0 AND p.closes_0 AND (e.past OR e.date <= p.due_0) THEN 63 ELSE 0 END) AS marks_0
-  FROM judged e JOIN people p ON e.school = p.school AND e.pupil = p.pupil
-  ),
+  FROM judged e JOIN people p ON e.school = p.school AND e.pupil = p.pupil AND p.placed),
 counted AS (
   SELECT place,
     BIT_OR(CASE WHEN m.past THEN m.marks_0 ELSE 0 END) AS past_0,
@@ -29,7 +27,7 @@ counted AS (
   FROM marked m GROUP BY place),
 stood AS (
   SELECT p.*,
-    ((on_roll = TRUE) AND ((setting IN ('college', 'itp')) AND (year_group IN (12, 13, 14)))) AS applies_0,
+    (on_roll AND ((setting IN ('college', 'itp')) AND (year_group IN (12, 13, 14)))) AS applies_0,
     2.0 AS needed_0,
     (CASE WHEN (COALESCE(c.past_0, 0) & 1) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 4) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 16) <> 0 THEN 1 ELSE 0 END) AS count_0,
     (CASE WHEN (COALESCE(c.past_0, 0) & 2) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 8) <> 0 THEN 1 ELSE 0 END + CASE WHEN (COALESCE(c.past_0, 0) & 32) <> 0 THEN 1 ELSE 0 END) AS hoped_0,

@@ -1,7 +1,21 @@
 -- Five days of experience of work in Years 7 to 9
 WITH pupils AS MATERIALIZED (
   SELECT * FROM (SELECT pupil, subjects, academic_year * 10000 + year_group * 100 + repeated_year AS stage
-    FROM (SELECT column1 AS pupil, column2 AS academic_year, column3 AS year_group, column4 AS repeated_year, column5 AS subjects FROM (VALUES (7, 2026, 7, 0, NULL), (8, 2026, 8, 0, NULL), (9, 2026, 9, 0, NULL), (10, 2026, 10, 0, NULL), (11, 2026, 11, 0, NULL), (12, 2026, 12, 0, NULL), (13, 2026, 13, 0, NULL)) known) lent) staged
+    FROM (
+  SELECT p.id AS pupil, held.latest / 100 AS academic_year, held.latest % 100 AS year_group, held.repeated_year, studied.subjects
+  FROM pupils_pupil p
+  JOIN (SELECT pupil_id, MAX(academic_year * 100 + year_group) AS latest,
+               MAX(CASE WHEN year_group = year_before THEN year_group ELSE 0 END) AS repeated_year FROM
+          (SELECT pupil_id, academic_year, year_group,
+                  LAG(year_group) OVER (PARTITION BY pupil_id ORDER BY academic_year) AS year_before
+           FROM pupils_yearheld WHERE school_id = 1 AND academic_year <= 2026) years
+        GROUP BY pupil_id) held ON held.pupil_id = p.id
+  LEFT JOIN (SELECT pupil_id, '|' || group_concat(subject, '|') || '|' AS subjects FROM
+               (SELECT DISTINCT m.pupil_id, g.subject FROM pupils_groupmembership m JOIN pupils_group g ON g.id = m.group_id
+                WHERE m.school_id = 1 AND g.kind = 'class' AND g.academic_year = 2026 AND g.subject <> ''
+                  AND (m.ends_on IS NULL OR m.ends_on >= '2026-11-22') ORDER BY 1, 2) own
+             GROUP BY pupil_id) studied ON studied.pupil_id = p.id
+  WHERE p.school_id = 1 AND (p.left_on IS NULL OR p.left_on >= '2022-09-01')) lent) staged
   WHERE stage IN (20260700, 20260800, 20260900, 20261000, 20261100, 20261200, 20261300)),
 occasions AS MATERIALIZED (
   SELECT a.id AS occasion, a.starts_on AS date, a.days, NULLIF(a.mode, '') AS mode, NULLIF(a.type, '') AS type
@@ -20,31 +34,23 @@ qualifying AS MATERIALIZED (
   SELECT occasion, date, 0 AS criterion, CAST(NULL AS TEXT) AS part,
     CAST(COALESCE(days, 5) AS REAL) AS weight, 0 AS base,
     CASE WHEN ((type = 'workplace_experience') AND CASE WHEN days IS NULL THEN NULL ELSE 1 = 1 END) THEN 1 END AS counts, CASE WHEN (((type = 'workplace_experience') AND CASE WHEN days IS NULL THEN NULL ELSE 1 = 1 END) AND (mode IN ('in_person', 'hybrid'))) THEN 1 WHEN NOT (((type = 'workplace_experience') AND CASE WHEN days IS NULL THEN NULL ELSE 1 = 1 END) AND (mode IN ('in_person', 'hybrid'))) THEN 0 END AS of_which
-  FROM occasions WHERE ((type = 'workplace_experience') AND CASE WHEN days IS NULL THEN NULL ELSE 1 = 1 END) IS NOT FALSE),
-within AS MATERIALIZED (
-  SELECT q.occasion, w.stage, q.criterion, q.part, q.weight, q.base, q.counts, q.of_which,
-    CASE WHEN 1 = 0 THEN 1 ELSE 0 END AS offered,
-    CASE WHEN q.date <= '2026-11-22' THEN 1 WHEN q.date <= w.due AND 1 = 1 THEN 2 ELSE 3 END AS time
-  FROM windows w JOIN qualifying q ON q.criterion = w.criterion AND q.date BETWEEN w.opens AND w.closes),
+  FROM occasions WHERE date BETWEEN '2020-09-01' AND '2029-08-31' AND ((type = 'workplace_experience') AND CASE WHEN days IS NULL THEN NULL ELSE 1 = 1 END) IS NOT FALSE),
 met AS (
-  SELECT p.pupil, w.criterion, w.part, w.weight, w.counts, w.of_which,
-    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status = 'attended') THEN 1 ELSE 0 END AS there,
-    CASE WHEN w.time = 1 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS maybe,
-    CASE WHEN w.time = 2 AND (w.offered = 1 OR a.status IN ('attended', 'booked')) THEN 1 ELSE 0 END AS ahead,
-    w.base
+  SELECT p.pupil, q.criterion, q.part, q.weight, q.of_which, 0 AS base,
+    CASE WHEN q.date > '2026-11-22'
+           THEN CASE WHEN q.counts = 1 AND (a.status IN ('attended', 'booked')) AND q.date <= w.due THEN 3 END
+         WHEN q.counts = 1 AND (a.status = 'attended') THEN 1 WHEN (a.status IN ('attended', 'booked')) THEN 2 END AS how
   FROM pupils p
   CROSS JOIN attendances a ON a.pupil = p.pupil
-  CROSS JOIN within w ON w.occasion = a.occasion AND w.stage = p.stage)
+  CROSS JOIN qualifying q ON q.occasion = a.occasion
+  CROSS JOIN windows w ON w.stage = p.stage AND w.criterion = q.criterion AND q.date BETWEEN w.opens AND w.closes)
 SELECT pupil, criterion,
-  SUM(base * there) AS base,
-  SUM(CASE WHEN there = 1 AND counts = 1 THEN weight ELSE 0 END) AS sure,
-  SUM(CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN weight ELSE 0 END) AS possible,
-  SUM(CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN weight ELSE 0 END) AS expected,
-  COUNT(DISTINCT CASE WHEN there = 1 AND counts = 1 THEN part END) AS sure_parts,
-  COUNT(DISTINCT CASE WHEN maybe = 1 AND (counts = 1 OR counts IS NULL) THEN part END) AS possible_parts,
-  COUNT(DISTINCT CASE WHEN (there = 1 OR ahead = 1) AND counts = 1 THEN part END) AS expected_parts,
-  SUM(CASE WHEN there = 1 AND of_which = 1 THEN 1 ELSE 0 END) AS sure_of,
-  SUM(CASE WHEN maybe = 1 AND (of_which = 1 OR of_which IS NULL) THEN 1 ELSE 0 END) AS possible_of,
-  SUM(CASE WHEN (there = 1 OR ahead = 1) AND of_which = 1 THEN 1 ELSE 0 END) AS expected_of
-FROM met WHERE maybe = 1 OR ahead = 1
+  0 AS base,
+  SUM(CASE WHEN how = 1 THEN weight ELSE 0 END) AS sure,
+  SUM(CASE WHEN how < 3 THEN weight ELSE 0 END) AS possible,
+  SUM(CASE WHEN how IN (1, 3) THEN weight ELSE 0 END) AS expected,
+  SUM(CASE WHEN how = 1 AND of_which = 1 THEN 1 ELSE 0 END) AS sure_of,
+  SUM(CASE WHEN how < 3 AND (of_which = 1 OR of_which IS NULL) THEN 1 ELSE 0 END) AS possible_of,
+  SUM(CASE WHEN how IN (1, 3) AND of_which = 1 THEN 1 ELSE 0 END) AS expected_of
+FROM met WHERE how IS NOT NULL
 GROUP BY pupil, criterion
