@@ -107,7 +107,7 @@ def _work_out(found: SchoolStandings, activity: Activity) -> Invitations:
     candidates = [_candidate(person, counting, before, after) for person in everybody]
     gaining = [each for each in candidates if each.meets or each.adds]
     return Invitations(
-        tuple(sorted(gaining, key=lambda each: each.rank)),
+        tuple(sorted(gaining, key=lambda each: (each.rank, each.person.name.casefold()))),
         tuple(each.person for each in candidates if not (each.meets or each.adds)),
         len(placed),
         tuple(_improvements(found, activity, everybody, before)),

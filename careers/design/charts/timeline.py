@@ -64,7 +64,9 @@ def draw_timeline(chart: Timeline) -> SafeString:
         ),
         _key(chart),
         figures_table(
-            chart.title, ["Date", "Kind", "What", ""], [_figures(one) for one in sorted(chart.happenings, key=_day)]
+            chart.title,
+            ["Date", "Kind", "What", "State"],
+            [_figures(one) for one in sorted(chart.happenings, key=_day)],
         ),
         class_="tp-chart",
     )
@@ -130,4 +132,4 @@ def _key(chart: Timeline) -> SafeString:
 
 def _figures(happening: Happening) -> list[object]:
     day = f"{happening.on.day} {happening.on:%B %Y}"
-    return [day, happening.kind, link(happening.what, happening.url), "Planned" if happening.planned else ""]
+    return [day, happening.kind, link(happening.what, happening.url), "Planned" if happening.planned else "On record"]

@@ -99,7 +99,7 @@ def test_a_journey_lists_what_happened_in_order_and_what_is_planned() -> None:
     ]
     rows = table_of(Timeline("Journey", day(2022, 9, 1), ["Y7", "Y8", "Y9", "Y10"], things))
     assert rows == [
-        ["4 January 2023", "Employer", "Fair", ""],
+        ["4 January 2023", "Employer", "Fair", "On record"],
         ["9 February 2026", "Guidance", "Second talk", "Planned"],
     ]
 
