@@ -1,6 +1,6 @@
 """A nation by DuckDB: a bare scan, the query written by hand, and the engine, each in a process of its own.
 
-It makes a small nation, or takes the one in the folder named by TRIGPOINT_BENCH_NATION (`python -m criteria generate` makes one).
+It makes a small nation, or takes the one in the folder named by BENCH_NATION (`python -m criteria generate` makes one).
 The engine's figures are checked against those of the query by hand.
 """
 
@@ -32,7 +32,7 @@ Figures = dict[str, dict[str, int]]
 
 
 def main() -> None:
-    given = os.environ.get("TRIGPOINT_BENCH_NATION")
+    given = os.environ.get("BENCH_NATION")
     if given:
         measure(Path(given))
         return
