@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from careers.evaluation.figures import GROUPS, Figures, GroupOfPupils, worst
+from careers.evaluation.figures import GROUPS, Figures, GroupOfPupils, judged_together, worst
 from careers.evaluation.people import Person
 from careers.evaluation.standings import SchoolStandings
 from criteria.model import Criterion, Framework, Heading
@@ -47,6 +47,8 @@ def _states(found: SchoolStandings, criteria: tuple[Criterion, ...]) -> Iterable
     if not positions:
         return
     for person in found.people:
+        if not judged_together(person.on_roll, len(positions)):
+            continue
         row = found.row(person)
         state = row[positions[0]].state if len(positions) == 1 else worst(row[i] for i in positions)
         if state is not State.DOES_NOT_APPLY:

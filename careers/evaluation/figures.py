@@ -90,7 +90,15 @@ def heading_figures(
     positions = [found.standings.position[c.id] for c in framework.under(heading) if c.id in found.standings.position]
     if not positions:
         return Figures({})
-    return tally(worst(found.row(person)[i] for i in positions) for person in found.people if chosen(person))
+    people = (person for person in found.people if chosen(person) and judged_together(person.on_roll, len(positions)))
+    return tally(worst(found.row(person)[i] for i in positions) for person in people)
+
+
+def judged_together(on_roll: bool, criteria: int) -> bool:
+    """Whether a pupil is among those a benchmark's own figure is of: pupils on roll. What is asked of leavers (where they went on
+    to) has a figure of its own, on its own criterion, and would make a benchmark's a figure of more pupils than the school has.
+    """
+    return on_roll or criteria == 1
 
 
 def worst(standings: Iterable[Standing]) -> State:

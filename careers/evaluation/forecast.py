@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from careers.evaluation.asking import Asked
-from careers.evaluation.figures import Figures, worst
+from careers.evaluation.figures import Figures, judged_together, worst
 from careers.evaluation.occasions import to_come
 from careers.evaluation.people import Person
 from careers.evaluation.standings import SchoolStandings, standings_of
@@ -67,17 +67,19 @@ def figures_of(found: SchoolStandings, criteria: tuple[Criterion, ...]) -> Figur
     """How many pupils are in each state on these criteria together. Pupils who stand alike on everything are looked at once."""
     places = [found.standings.position[criterion.id] for criterion in criteria]
     counts: Counter[State] = Counter()
-    for row, pupils in found.remember("alike", lambda: _alike(found)):
-        counts[worst(row[place] for place in places)] += pupils
+    for row, on_roll, pupils in found.remember("alike", lambda: _alike(found)):
+        if judged_together(on_roll, len(places)):
+            counts[worst(row[place] for place in places)] += pupils
     return Figures(dict(counts))
 
 
-def _alike(found: SchoolStandings) -> list[tuple[tuple[Standing, ...], int]]:
-    """A row of standings for each way of standing there is, and how many pupils stand so."""
-    together: dict[tuple[State, ...], list[tuple[Standing, ...]]] = {}
-    for row in found.standings.rows.values():
-        together.setdefault(tuple(standing.state for standing in row), []).append(row)
-    return [(rows[0], len(rows)) for rows in together.values()]
+def _alike(found: SchoolStandings) -> list[tuple[tuple[Standing, ...], bool, int]]:
+    """A row of standings for each way of standing there is, of pupils on roll or of leavers, and how many pupils stand so."""
+    together: dict[tuple[bool, tuple[State, ...]], list[tuple[Standing, ...]]] = {}
+    for person in found.people:
+        row = found.row(person)
+        together.setdefault((person.on_roll, tuple(standing.state for standing in row)), []).append(row)
+    return [(rows[0], on_roll, len(rows)) for (on_roll, _), rows in together.items()]
 
 
 def without(figures: Figures) -> int:

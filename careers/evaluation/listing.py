@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from careers.accounts.roles import Reach
 from careers.evaluation.asking import Asked
-from careers.evaluation.figures import GROUP_BY_KEY, GROUPS, WORST_FIRST
+from careers.evaluation.figures import GROUP_BY_KEY, GROUPS, WORST_FIRST, judged_together
 from careers.evaluation.forms import PupilFilter
 from careers.evaluation.people import Person
 from careers.evaluation.wording import done_of_needed
@@ -74,7 +74,8 @@ class Listing:
         self.asked, self.criteria = asked, criteria
         self.query = asked.request.GET
         seen = asked.reader.pupils
-        self.everyone = [self.line(person) for person in asked.found.people if person.pk in seen]
+        people = (person for person in asked.found.people if judged_together(person.on_roll, len(criteria)))
+        self.everyone = [self.line(person) for person in people if person.pk in seen]
         self.filter = PupilFilter(self.query, **self.choices())
 
     def line(self, person: Person) -> Line:

@@ -10,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
+from careers.evaluation.breakdown import asked_under, break_down
 from careers.evaluation.figures import GROUP_BY_KEY, criterion_figures, heading_figures
+from careers.evaluation.forecast import figures_of
 from careers.evaluation.standings import SchoolStandings, editions, evaluate
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
@@ -208,3 +210,20 @@ def test_the_number_of_queries_does_not_grow_with_the_school() -> None:
     for _ in range(20):
         make_encounter(make_pupil(school, form="9A"), make_activity(school, **WORTHWHILE))
     assert asked() == few == 5
+
+
+def test_a_leaver_is_on_the_criterion_about_leavers_but_in_no_benchmarks_figure() -> None:
+    school = make_school()
+    make_pupil(school, 13)
+    leaver = make_pupil(school, 13, left_on=date(2026, 7, 31))
+    with scopes_disabled():
+        YearHeld.objects.filter(pupil=leaver).update(academic_year=2025)
+    found = standings(school)
+    gatsby = found.frameworks[0]
+    heading = next(h for h in gatsby.headings if h.key == "3")
+    criteria = asked_under(found, gatsby, heading)
+    about_leavers = next(c for c in criteria if c.id == "gb3.2025.school.4.immediate")
+    assert criterion_figures(found, about_leavers).population == 1
+    assert heading_figures(found, gatsby, heading).population == 1
+    assert break_down(found, criteria).whole.population == 1
+    assert figures_of(found, criteria).population == 1
