@@ -11,7 +11,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from criteria.criterion_file import Around, cite, read_criterion
 from criteria.model import Criterion, Example, Framework, Heading, Reading, Source
@@ -147,7 +146,3 @@ def as_read(name: str, criterion: Criterion, example: Example, folder: Path = FR
     """A criterion as an example asks about it: with the readings it chooses, as the rule stands on its day."""
     chosen = load(name, folder, dict(example.readings)) if example.readings else None
     return (chosen.criterion(criterion.id) if chosen else criterion).on(example.as_at)
-
-
-def sort_key(criterion: Criterion) -> Any:
-    return (criterion.benchmark or 0, criterion.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -126,8 +125,3 @@ def _names_a_type(qualifying: Condition) -> bool:
 def _type_can_count(qualifying: Condition, type: str) -> bool:
     """With nothing else known, the rule is not false of an activity of this type."""
     return qualifying.truth({"type": type}) is not False
-
-
-def types_that_can_count(criteria: Iterable[Criterion], types: Iterable[str]) -> list[str]:
-    """The types any of these criteria speak of."""
-    return [t for t in types if any(is_of_the_kind(criterion, {"type": t}) for criterion in criteria)]

@@ -23,7 +23,6 @@ from criteria.tables import FEATURES, MILESTONE_TYPES, PARTIES
 
 FIRST_URN = 900001
 """Of a range in which there is no real school."""
-LAST_URN = 999999
 PUPILS_A_SCHOOL = 1050
 
 STEMS = (
