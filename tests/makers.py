@@ -11,7 +11,7 @@ from django_scopes import scopes_disabled
 from careers.accounts.models import Membership, User
 from careers.encounters.models import Encounter
 from careers.programme.models import Activity
-from careers.pupils.models import Group, GroupMembership, GroupStaff, Pupil, YearHeld
+from careers.pupils.models import Group, GroupMembership, GroupStaff, OwnRecord, Pupil, YearHeld
 from careers.schools.models import School
 from criteria.periods import AcademicYear
 
@@ -80,6 +80,11 @@ def put_in_group(
 def give_group(user: User, group: Group) -> None:
     with scopes_disabled():
         GroupStaff.objects.create(school=group.school, group=group, user=user)
+
+
+def make_own_record(user: User, pupil: Pupil, relation: str = "self") -> None:
+    with scopes_disabled():
+        OwnRecord.objects.create(school=pupil.school, user=user, pupil=pupil, relation=relation)
 
 
 def make_activity(

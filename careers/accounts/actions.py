@@ -12,7 +12,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from careers.accounts.models import Membership, User
-from careers.accounts.roles import ROLES
+from careers.accounts.roles import AT_A_SCHOOL
 from careers.audit.record import record
 from careers.schools.models import School
 
@@ -72,8 +72,8 @@ def an_address(email: str) -> str:
 
 
 def refuse_unknown_role(role: str) -> None:
-    if role not in ROLES:
-        raise PersonRefused(f"There is no role {role}: choose {', '.join(ROLES)}.")
+    if role not in AT_A_SCHOOL:
+        raise PersonRefused(f"There is no role {role} at a school: choose {', '.join(AT_A_SCHOOL)}.")
 
 
 def welcome_back(user: User, password: str | None) -> User:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django_scopes import ScopedManager
 
+from careers.accounts.roles import ROLES, Policy, Reach, Role
 from careers.schools.models import School
 
 
@@ -24,12 +25,13 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. Being a superuser gives no sight of any school's pupils: only a membership does."""
+    """A person. Being a superuser or an operator gives no sight of any school's pupils: only a membership does."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    is_operator = models.BooleanField("looks after this installation", default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -59,3 +61,21 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} at {self.school_id}"
+
+    @property
+    def held(self) -> type[Role]:
+        return ROLES[self.role]
+
+    @property
+    def _may_see_names(self) -> bool:
+        return bool(self.held.granted) and self.school.names_to_trust
+
+    @property
+    def policies(self) -> frozenset[Policy]:
+        """What the person may do here: what the role may, and what this school grants it besides."""
+        return self.held.policies | (self.held.granted if self._may_see_names else frozenset())
+
+    @property
+    def reach(self) -> Reach:
+        """Whose pupils the person sees by name here."""
+        return Reach.ALL if self._may_see_names else self.held.reach

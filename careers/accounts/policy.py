@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -44,7 +44,9 @@ def requires(policy: Policy) -> Callable[[View], View]:
             role: type[Role] | None = getattr(request, "role", None)
             if role is None:
                 return redirect("accounts:choose_school")  # which says in plain words that they belong to none
-            if policy not in role.policies:
+            if policy not in cast(SchoolRequest, request).membership.policies:
+                if request.path == "/" and request.method == "GET" and role.home != "evaluation:today":
+                    return redirect(role.home)
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -52,6 +54,19 @@ def requires(policy: Policy) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def operators_only(view: View) -> View:
+    """For pages about the machine and not about any school: for those who look after this installation."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not cast(User, request.user).is_operator:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guarded.policy = Policy.RUN_INSTALLATION  # type: ignore[attr-defined]
+    return guarded
 
 
 def any_member(view: View) -> View:

@@ -11,9 +11,16 @@ from careers.accounts.roles import (
     CareersAdministrator,
     CareersAdviser,
     CareersLeader,
+    EnterpriseAdviser,
+    InstallationOperator,
     LinkGovernor,
+    Parent,
+    PupilRole,
     Role,
     SeniorLeader,
+    SpecialNeedsCoordinator,
+    Teacher,
+    TrustLead,
     Tutor,
 )
 from careers.demonstration.plan import MAIN, SPECIAL
@@ -31,10 +38,19 @@ class Person:
     roles: dict[str, type[Role]]
     tutor_of: str = ""
     caseload: str = ""
+    teaches: str = ""
+    record_of: tuple[int, ...] = ()
+    """The year groups of the pupils whose record this is: their own, or their children's."""
+
+    @property
+    def is_operator(self) -> bool:
+        return not self.roles
 
     @property
     def role(self) -> str:
         """The role as the sign-in page says it, with the school where it is not the main one."""
+        if self.is_operator:
+            return f"{InstallationOperator.title}, of no school"
         title = f"Tutor of {self.tutor_of}" if self.tutor_of else next(iter(self.roles.values())).title
         places = [plan.name for plan in (MAIN, SPECIAL) if plan.key in self.roles]
         where = "" if places == [MAIN.name] else f", {' and '.join(places)}"
@@ -49,14 +65,23 @@ PEOPLE = (
     Person("David Ashdown", "head@example.org", {MAIN.key: SeniorLeader}),
     Person("Margaret Lowe", "governor@example.org", {MAIN.key: LinkGovernor}),
     Person("Idris Bowen", "leader.larkhollow@example.org", {SPECIAL.key: CareersLeader}),
-    Person("Fiona Castell", "trust@example.org", {MAIN.key: SeniorLeader, SPECIAL.key: SeniorLeader}),
+    Person("Fiona Castell", "trust@example.org", {MAIN.key: TrustLead, SPECIAL.key: TrustLead}),
+    Person("Ruth Adeyemi", "senco@example.org", {MAIN.key: SpecialNeedsCoordinator}),
+    Person("Martin Pell", "teacher@example.org", {MAIN.key: Teacher}, teaches="9C Science"),
+    Person("Sunita Rao", "enterprise@example.org", {MAIN.key: EnterpriseAdviser}),
+    Person("A pupil in Year 11", "pupil@example.org", {MAIN.key: PupilRole}, record_of=(11,)),
+    Person("A parent of two pupils", "parent@example.org", {MAIN.key: Parent}, record_of=(8, 11)),
+    Person("Colin Frayne", "operator@example.org", {}),
 )
 
 
 def make_people() -> dict[str, User]:
     """Users by e-mail address, unsaved. The password is hashed once, because a good hash is slow."""
     hashed = make_password(PASSWORD)
-    return {person.email: User(email=person.email, name=person.name, password=hashed) for person in PEOPLE}
+    return {
+        person.email: User(email=person.email, name=person.name, password=hashed, is_operator=person.is_operator)
+        for person in PEOPLE
+    }
 
 
 def make_memberships(users: dict[str, User], schools: dict[str, School]) -> list[Membership]:

@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from careers.accounts.models import User
+from careers.accounts.roles import PupilRole
 from careers.audit.record import record
 from careers.demonstration.calendar import TERMS, day_of
 from careers.demonstration.making import Made
@@ -21,7 +22,7 @@ from careers.encounters.models import Encounter
 from careers.leadership.models import Milestone
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
-from careers.pupils.models import Characteristic, Group, GroupMembership, GroupStaff, Pupil, YearHeld
+from careers.pupils.models import Characteristic, Group, GroupMembership, GroupStaff, OwnRecord, Pupil, YearHeld
 from careers.schools.models import School, TermDates
 
 Row = tuple[Any, ...]
@@ -49,6 +50,7 @@ def write(made: Made, users: dict[str, User]) -> None:
     members = ((group.pk, child.pupil.pk, starts, ends) for group, child, starts, ends in groups.memberships)
     insert(school, GroupMembership, ("group_id", "pupil_id", "starts_on", "ends_on"), members)
     write_staff(made, users)
+    write_families(made, users)
     create(school, Partner, made.partners.all)
     create(school, Activity, (entry.activity for entry in log.entries))
     helped = ((entry.activity.pk, partner.pk) for entry in log.entries for partner in entry.partners)
@@ -105,13 +107,16 @@ def terms(now: Now) -> list[TermDates]:
 
 
 def write_staff(made: Made, users: dict[str, User]) -> None:
-    """The tutor's form, and the adviser's caseload: Years 11 and 13 of every second form."""
+    """The tutor's form, the teacher's class, and the adviser's caseload: Years 11 and 13 of every second form."""
     if made.plan.special:
         return
     year = made.log.now.year
     for person in PEOPLE:
         if person.tutor_of:
             group = made.groups.groups[Group.Kind.FORM, person.tutor_of, year]
+            create(made.school, GroupStaff, [GroupStaff(group=group, user=users[person.email])])
+        if person.teaches:
+            group = made.groups.groups[Group.Kind.CLASS, person.teaches, year]
             create(made.school, GroupStaff, [GroupStaff(group=group, user=users[person.email])])
         if person.caseload:
             group = Group(kind=Group.Kind.CASELOAD, name=person.caseload, academic_year=year)
@@ -122,3 +127,15 @@ def write_staff(made: Made, users: dict[str, User]) -> None:
             ]
             create(made.school, GroupMembership, [GroupMembership(group=group, pupil=child.pupil) for child in mine])
             create(made.school, GroupStaff, [GroupStaff(group=group, user=users[person.email])])
+
+
+def write_families(made: Made, users: dict[str, User]) -> None:
+    """Whose own record, or whose child's, the first pupil on roll of a year group is."""
+    if made.plan.special:
+        return
+    first = {c.years.get(made.log.now.year): c for c in reversed(made.children) if not c.pupil.left_on}
+    for person in PEOPLE:
+        relation = OwnRecord.Relation.SELF if PupilRole in person.roles.values() else OwnRecord.Relation.PARENT
+        own = (first[group].pupil for group in person.record_of)
+        held = [OwnRecord(user=users[person.email], pupil=pupil, relation=relation) for pupil in own]
+        create(made.school, OwnRecord, held)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from careers.accounts.models import Membership
-from careers.accounts.roles import ROLES, Policy, Reach
+from careers.accounts.roles import Policy, Reach
 from careers.design.components import Row
 from careers.encounters.models import Encounter
 from careers.evaluation.coverage_claims import Claim, Judging
@@ -73,14 +73,14 @@ def _verdicts(criterion: Criterion, found: Iterable[Judgement]) -> Iterable[tupl
 
 def places(activity: Activity, membership: Membership) -> list[Row]:
     """How many pupils have a place and what became of it; exactly, for whoever may see each of them."""
-    exact = ROLES[membership.role].reach is Reach.ALL
+    exact = membership.reach is Reach.ALL
     counted = Counter(Encounter.objects.filter(activity=activity).values_list("status", flat=True))
     return [Row(status.label, say(counted[status], exact)) for status in Encounter.Status if counted[status]]
 
 
 def names(activity: Activity, membership: Membership) -> list[tuple[str, str, str]]:
     """(list name, reference, status) of the pupils with a place whom this person may see by name."""
-    if Policy.SEE_PUPILS not in ROLES[membership.role].policies:
+    if Policy.SEE_PUPILS not in membership.policies:
         return []
     held = dict(Encounter.objects.filter(activity=activity).values_list("pupil_id", "status"))
     found = pupils_visible_to(membership).filter(encounters__activity=activity).order_by("surname", "forename", "pk")
@@ -105,7 +105,7 @@ def about(activity: Activity, membership: Membership) -> list[Row]:
     texts = {
         "What it is for": activity.purpose,
         "What pupils should learn": activity.learning_outcomes,
-        "Note": activity.note if Policy.SEE_PUPILS in ROLES[membership.role].policies else "",
+        "Note": activity.note if Policy.SEE_PUPILS in membership.policies else "",
     }
     return rows + [Row(name, text) for name, text in texts.items() if text]
 

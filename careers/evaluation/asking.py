@@ -40,11 +40,11 @@ class Reader:
 
     @classmethod
     def of(cls, request: SchoolRequest) -> Reader:
-        policies = request.role.policies
+        policies = request.membership.policies
         names = Policy.SEE_PUPILS in policies
         seen = pupils_visible_to(request.membership).values_list("pk", flat=True) if names else ()
         return cls(
-            names, request.role.reach is Reach.ALL, Policy.EXPORT_PUPILS in policies, Policy.PLAN in policies,
+            names, request.membership.reach is Reach.ALL, Policy.EXPORT_PUPILS in policies, Policy.PLAN in policies,
             Policy.IMPORT in policies, frozenset(seen),
         )  # fmt: skip
 

@@ -54,13 +54,13 @@ def year(request: SchoolRequest) -> HttpResponse:
     given.setdefault("academic_year", str(chosen.start_year))
     given.setdefault("proposed", "yes" if proposed else "no")
     lacking = still_lacking(found, coverage, proposed)
-    exact = request.role.reach is Reach.ALL
+    exact = request.membership.reach is Reach.ALL
     page = {
         "coverage": coverage,
         "proposed": proposed,
         "claims": claims,
         "filter": WhichPlan(given, published=published),
-        "may_plan": Policy.PLAN in request.role.policies,
+        "may_plan": Policy.PLAN in request.membership.policies,
     }
     page |= coverage_tables.tables(coverage, claims) | coverage_lacking.tables(coverage, lacking, exact)
     return render(request, "evaluation/coverage.html", page)
@@ -94,7 +94,7 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "judged": activity_page.judged(planned_alone(found), judging),
         "places": activity_page.places(found, request.membership),
         "names": activity_page.names(found, request.membership),
-        "may_plan": Policy.PLAN in request.role.policies,
-        "may_invite": Policy.PLAN in request.role.policies and can_be_invited_to(found, today()),
+        "may_plan": Policy.PLAN in request.membership.policies,
+        "may_invite": Policy.PLAN in request.membership.policies and can_be_invited_to(found, today()),
     }
     return render(request, "evaluation/activity.html", page)

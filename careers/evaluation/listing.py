@@ -101,7 +101,7 @@ class Listing:
 
     def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Groups of the year that are not forms, by kind; for somebody who sees only their own groups, those."""
-        own = self.asked.request.role.reach is Reach.OWN_GROUPS
+        own = self.asked.request.membership.reach is Reach.OWN_GROUPS
         groups = Group.objects.filter(school=self.asked.school, academic_year=self.asked.year.start_year)
         if own:
             groups = groups.filter(group_staff__user_id=self.asked.request.membership.user_id)

@@ -76,7 +76,7 @@ def school_owes(asked: Asked) -> list[Line]:
 
 
 def may_record(asked: Asked) -> bool:
-    return Policy.RECORD_SCHOOL in asked.request.role.policies
+    return Policy.RECORD_SCHOOL in asked.request.membership.policies
 
 
 @requires(Policy.SEE_FIGURES)
@@ -107,7 +107,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "questions": questions(asked.school, asked.found.frameworks),
-        "may_choose": Policy.CHOOSE_READINGS in asked.request.role.policies,
+        "may_choose": Policy.CHOOSE_READINGS in asked.request.membership.policies,
     }
     return render(request, "evaluation/readings.html", context)
 

@@ -48,7 +48,7 @@ def programme_list(request: SchoolRequest) -> HttpResponse:
             "appointments": appointments,
             "grid_columns": [Column("Year group"), *(Column(name, numeric=True) for name in grid.columns)],
             "grid_rows": [[row, *numbers] for row, numbers in grid.rows],
-            "may_plan": Policy.PLAN in request.role.policies,
+            "may_plan": Policy.PLAN in request.membership.policies,
         },
     )
 

@@ -154,6 +154,24 @@ class GroupStaff(SchoolRecord):
         return f"{self.user_id} for {self.group_id}"
 
 
+class OwnRecord(SchoolRecord):
+    """Whose record a pupil's is, of the people who sign in: the pupil's own, or a parent's or carer's."""
+
+    class Relation(models.TextChoices):
+        SELF = "self", "The pupil"
+        PARENT = "parent", "Parent or carer"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="own_records")
+    relation = models.CharField(max_length=10, choices=Relation.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "pupil"], name="a_person_is_once_on_a_pupils_record")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} ({self.relation}) of {self.pupil_id}"
+
+
 class Characteristic(SchoolRecord):
     """A dated fact about a pupil. `value` is a code of the kind: for SEN provision N, K or E; for the others Y."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from careers.accounts.models import Membership
-from careers.accounts.roles import ROLES, Reach
+from careers.accounts.roles import Reach
 from careers.pupils.models import Group, GroupMembership
 from careers.pupils.visibility import pupils_visible_to
 from criteria.periods import AcademicYear
@@ -18,7 +18,7 @@ def groups_with_visible_pupils(membership: Membership, as_at: date) -> list[Grou
     groups = Group.objects.filter(
         school_id=membership.school_id, academic_year=AcademicYear.containing(as_at).start_year
     ).exclude(kind=Group.Kind.FORM)
-    if ROLES[membership.role].reach is not Reach.ALL:
+    if membership.reach is not Reach.ALL:
         groups = groups.filter(memberships__pupil__in=pupils_visible_to(membership)).distinct()
     return list(groups.order_by("kind", "name"))
 

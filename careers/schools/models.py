@@ -32,6 +32,7 @@ class School(models.Model):
     low_age = models.PositiveSmallIntegerField(default=11)
     high_age = models.PositiveSmallIntegerField(default=18)
     demonstration = models.BooleanField(default=False)
+    names_to_trust = models.BooleanField("lets trust leads see pupils by name", default=False)
     next_review_on = models.DateField(
         null=True, blank=True, help_text="By when the published careers information says it will be reviewed"
     )

@@ -45,7 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "school_name": request.school.name,  # type: ignore[attr-defined]
         "person_name": f"{request.user} ({role.title})",
-        "navigation": menu(role, request.path),
+        "navigation": menu(request.membership.policies, request.path),  # type: ignore[attr-defined]
         "footer_links": at_the_foot(request),
     }
 
@@ -58,9 +58,9 @@ def at_the_foot(request: HttpRequest) -> list[dict[str, str]]:
     return links
 
 
-def menu(role: type[Role], path: str) -> list[dict[str, Any]]:
-    """The places this role may go, with the one it is at (or under) marked."""
-    found = [(place, _address(place.page)) for place in PLACES if place.policy in role.policies]
+def menu(policies: frozenset[Policy], path: str) -> list[dict[str, Any]]:
+    """The places these policies let somebody go, with the one it is at (or under) marked."""
+    found = [(place, _address(place.page)) for place in PLACES if place.policy in policies]
     return [{"text": place.text, "href": href, "current": place.holds(path, href)} for place, href in found if href]
 
 

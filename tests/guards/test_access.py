@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from careers.accounts.models import User
-from careers.accounts.roles import ROLES, Policy
+from careers.accounts.roles import AT_A_SCHOOL, Policy
 from careers.schools import clock
 from tests.guards.addresses import SIGNING_IN, Address, addresses, ours
 from tests.guards.two_schools import TheSchool, make_the_school
@@ -88,7 +88,7 @@ def only(statuses: set[int], wanted: int) -> bool:
 
 @each_address
 def test_each_role_opens_only_what_its_policies_allow(address: Address, here: TheSchool) -> None:
-    for key, role in ROLES.items():
+    for key, role in AT_A_SCHOOL.items():
         may = not isinstance(address.policy, Policy) or address.policy in role.policies
         statuses = asked(here.people[key], address.filled(here))
         said = f"{address.route} answered a {role.title.lower()} with {statuses}"
@@ -99,7 +99,7 @@ def test_each_role_opens_only_what_its_policies_allow(address: Address, here: Th
 def test_another_schools_records_are_as_if_they_were_not_there(
     address: Address, here: TheSchool, elsewhere: TheSchool
 ) -> None:
-    for key, role in ROLES.items():
+    for key, role in AT_A_SCHOOL.items():
         may = address.policy in role.policies
         statuses = asked(here.people[key], address.filled(elsewhere))
         said = f"{address.route} of another school answered a {role.title.lower()} with {statuses}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from careers.accounts.models import User
-from careers.accounts.roles import ROLES
+from careers.accounts.roles import AT_A_SCHOOL
 from careers.encounters.models import Encounter
 from careers.imports.models import Import
 from careers.leadership.models import Milestone
@@ -20,6 +20,7 @@ from tests.makers import (
     give_group,
     make_activity,
     make_encounter,
+    make_own_record,
     make_person,
     make_pupil,
     make_school,
@@ -59,7 +60,10 @@ def make_the_school(name: str) -> TheSchool:
         arrival = Arrival.objects.create(school=school, surname="Newcomer")
         milestone = Milestone.objects.create(school=school, kind="feedback_gathered", date=TODAY, title="Survey")
     made = TheSchool(school, pupil, form, activity, make_encounter(pupil, activity), imported, arrival, milestone)
-    for role in ROLES:
+    for role in AT_A_SCHOOL:
         made.people[role] = make_person(school, role)
         give_group(made.people[role], form)
+    for role, relation in (("pupil", "self"), ("parent", "parent")):
+        make_own_record(made.people[role], pupil, relation)
+    made.people["operator"] = make_person(None, is_operator=True)
     return made

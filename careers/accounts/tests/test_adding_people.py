@@ -15,6 +15,7 @@ from careers.accounts.actions import PersonRefused, add_person, remove_person
 from careers.accounts.deeds import deeds
 from careers.accounts.memberships import memberships_of
 from careers.accounts.models import Membership, User
+from careers.accounts.roles import AT_A_SCHOOL
 from careers.audit.models import Event
 from careers.schools.models import School
 from tests.makers import make_person, make_school
@@ -137,8 +138,7 @@ def test_the_same_role_again_changes_nothing_and_is_not_audited(school: School) 
 
 def test_an_unknown_role_is_refused_with_the_names_of_the_roles(school: School) -> None:
     assert refused("add_person", school, **{**JO, "role": "boss"}) == (
-        "There is no role boss: choose careers_leader, careers_administrator, senior_leader, careers_adviser, tutor, "
-        "link_governor."
+        f"There is no role boss at a school: choose {', '.join(AT_A_SCHOOL)}."
     )
 
 

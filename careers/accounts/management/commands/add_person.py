@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from careers.accounts.actions import Added, PersonRefused, add_person
 from careers.accounts.first_password import address_to_set_it, days_it_lasts, usual_place
-from careers.accounts.roles import ROLES
+from careers.accounts.roles import AT_A_SCHOOL, ROLES
 from careers.schools.command_line import refuse, school_with
 from careers.schools.models import School
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--email", required=True)
         parser.add_argument("--name", default="", help="needed for somebody who has no account here yet")
-        parser.add_argument("--role", required=True, help=", ".join(ROLES))
+        parser.add_argument("--role", required=True, help=", ".join(AT_A_SCHOOL))
         parser.add_argument("--school", required=True, metavar="URN")
         parser.add_argument("--password-from-stdin", action="store_true", help="the first line of what is piped in")
         parser.add_argument(
