@@ -24,6 +24,7 @@ FOLDERS = [
     "imports",
     "demonstration",
     "exports",
+    "protection",
     "evaluation",
     "leadership",
     "encounters",
