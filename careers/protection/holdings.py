@@ -6,9 +6,12 @@ of one, has none. An entry says:
 - `model`: the model's label in lower case; `rows`: which of its rows, where a model holds two kinds (`filter` or `exclude`).
 - `whose`: pupil, person (who signs in) or nobody. `of_pupil`, `of_person`: the way from the model to the pupil or the account, as
   Django's look-ups are written; empty where there is none.
-- `personal`: field to category. Everything else is in `not_personal`, but `id`, `school` and `reference`, which every record has.
+- `personal`: field to category. The rest is in `not_personal`, but `id`, `school` and `reference`, which every record has.
 - `handed_over`: what a subject access request gives, as look-up to heading; or why not.
-- `erased`: what an erasure does: delete, blank or keep, and why. `rule`: the key of its retention rule (`careers.protection.rules`).
+- `erased`: what an erasure does: delete, blank or keep, and why. `pseudonymised`: what happens to it when a pupil's name is taken
+  away: delete, unless said otherwise.
+- `rule`: the key of its retention rule (`careers.protection.rules`). `dated`: the day or time that a rule counts from, where it is
+  not the pupil's leaving. `blanked`: what its fields are set to where the rule blanks it, and `has`: what shows it is not yet.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ EVERYWHERE = {"id", "school", "reference"}
 
 
 class Category(StrEnum):
-    """`BASIC` says who somebody is. `SPECIAL` is data of a special category, or is to be treated as such. Nothing here is of crimes."""
+    """`BASIC` says who somebody is. `SPECIAL` is of a special category, or is treated as such. Nothing here is of crimes."""
 
     BASIC = "basic"
     ADDITIONAL = "additional"
@@ -78,6 +81,10 @@ class Holding:
     erased: Erased = Erased.KEEP
     erased_why: str = ""
     rule: str = ""
+    pseudonymised: Erased = Erased.DELETE
+    dated: str = ""
+    blanked: dict[str, Any] = field(default_factory=dict)
+    has: dict[str, Any] = field(default_factory=dict)
 
     @property
     def categories(self) -> set[Category]:
@@ -92,6 +99,11 @@ class Holding:
     def is_installed(self) -> bool:
         """Whether this copy has the model: some are of libraries a copy may leave out."""
         return self.model in _installed()
+
+    @property
+    def of_a_school(self) -> bool:
+        """Whether its rows each belong to one school."""
+        return any(each.name == "school" for each in apps.get_model(self.model)._meta.get_fields())
 
     def all_rows(self) -> models.QuerySet[Any]:
         """The rows of this kind. Needs a school in scope where the model belongs to one."""
@@ -164,6 +176,7 @@ def _holding(entry: dict[str, Any], file: str) -> Holding:
     fields["personal"] = {name: Category(said) for name, said in fields.get("personal", {}).items()}
     fields["not_personal"] = tuple(fields.get("not_personal", ()))
     fields["erased"] = Erased(fields.get("erased", Erased.KEEP))
+    fields["pseudonymised"] = Erased(fields.get("pseudonymised", Erased.DELETE))
     try:
         return Holding(**fields)
     except TypeError as wrong:

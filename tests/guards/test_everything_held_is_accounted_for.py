@@ -1,4 +1,4 @@
-"""Whatever can hold something about a person is named in careers/protection/held/: what it is, why, how long, and what an erasure does.
+"""Whatever can hold something about a person is named in careers/protection/held/: what, why, how long, and what an erasure does.
 
 A new model, or a new field of an old one, fails here until somebody has thought about it. It takes a few lines of YAML.
 """
@@ -29,7 +29,7 @@ def test_every_model_is_named() -> None:
     named = {held.model for held in holdings()} | set(nothing()["models"])
     missing = [model._meta.label_lower for model in every_model() if model._meta.label_lower not in named]
     assert missing == [], (
-        "Say in careers/protection/held/*.yaml what each of these holds about people, or in nothing.yaml why it cannot hold anything."
+        "Say in careers/protection/held/*.yaml what each of these holds about people, or in nothing.yaml why nothing."
     )
 
 
