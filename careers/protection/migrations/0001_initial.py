@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('pupils', '0003_init'),
+        ('pupils', '0003_arrival_arrived_on'),
         ('schools', '0003_names_to_trust'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
