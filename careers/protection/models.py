@@ -1,5 +1,5 @@
-"""Records of this folder, each written down where it is about one thing."""
+"""What is kept about protecting what is kept."""
 
-from careers.protection.record_of_retention import Hold, Receipt, RetentionChoice
-
-__all__ = ["Hold", "Receipt", "RetentionChoice"]
+from careers.protection.record_of_retention import Hold as Hold
+from careers.protection.record_of_retention import Receipt as Receipt
+from careers.protection.record_of_retention import RetentionChoice as RetentionChoice

@@ -58,6 +58,11 @@ class Rule:
         """The kinds of record it is about."""
         return [held for held in holdings() if held.rule == self.key]
 
+    @property
+    def installed(self) -> list[Holding]:
+        """Those of them that this copy can hold."""
+        return [held for held in self.holdings if held.is_installed]
+
 
 @cache
 def rules() -> tuple[Rule, ...]:
