@@ -87,11 +87,10 @@ class Calendar:
         return sorted(found, key=lambda each: (each.over, each.key))
 
     def _pupils(self, term: Term, by: date) -> Iterable[Waiting]:
-        over = {pk: day for pk, day in self.over(term).items() if day <= by and pk not in self.held}
-        if not over:
-            return []
-        if term.rule.then is Then.PSEUDONYMISE:
-            return [Waiting(pk, day, pk) for pk, day in over.items() if pk not in self.nameless]
+        spared = self.nameless | set(self.held)
+        over = {pk: day for pk, day in self.over(term).items() if day <= by and pk not in spared}
+        if not over or term.rule.then is Then.PSEUDONYMISE:
+            return [Waiting(pk, day, pk) for pk, day in over.items()]
         having: set[int] = set()
         for held in term.rule.installed:
             having |= set(held.all_rows().filter(school=self.school).values_list(held.of_pupil, flat=True))

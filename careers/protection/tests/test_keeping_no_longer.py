@@ -61,7 +61,7 @@ def test_a_nameless_pupil_keeps_what_figures_ask_for_and_nothing_that_says_who_i
         now = Pupil.objects.get(pk=pupil.pk)
         left = {field.name: getattr(now, field.name) for field in now._meta.concrete_fields}
         assert now.years.count() == 5
-        assert now.encounters.exclude(activity__type="destination").count() == 2
+        assert now.encounters.count() == 3
         assert [now.groups.count(), now.characteristics.count(), now.own_records.count()] == [0, 0, 0]
         assert not Arrival.objects.filter(pupil=now).exists()
         assert now.encounters.get(activity__type="guidance_meeting").activity.title == "Personal guidance meeting"
@@ -73,15 +73,13 @@ def test_a_nameless_pupil_keeps_what_figures_ask_for_and_nothing_that_says_who_i
     assert upn not in str(left)
 
 
-def test_destinations_are_counted_from_key_stage_4_unless_the_school_counts_from_leaving(
+def test_destinations_are_counted_from_leaving_unless_the_school_counts_from_key_stage_4(
     school: School, somebody: User
 ) -> None:
     sixth_former = make_leaver(school, 2024, 13)  # Key Stage 4 ended in 2022
     make_destination(sixth_former)
     from_eleven = make_leaver(school, 2024, 11)
     make_destination(from_eleven)
-    with scope(school=school):
-        choose_term(school=school, rule=rule("destinations"), length=3, start="leaving", by=somebody)
     run_retention()
     assert (destinations(sixth_former), destinations(from_eleven)) == (1, 1)
     with scope(school=school):
@@ -108,7 +106,7 @@ def test_a_record_kept_back_is_left_alone_until_its_day(school: School, somebody
     with scope(school=school):
         keep_back(pupil=pupil, reason="complaint", until=TODAY - timedelta(days=1), by=somebody)
     run_retention()
-    assert (names(school), destinations(pupil)) == (["Redacted"], 0)
+    assert (names(school), destinations(pupil)) == (["Redacted"], 1)
 
 
 def test_what_a_file_changed_is_let_go_after_thirty_days_and_then_it_cannot_be_undone(
@@ -181,14 +179,17 @@ def test_what_is_left_of_ended_sessions_goes(school: School) -> None:
 
 
 def test_nothing_is_let_go_twice_and_a_run_that_was_stopped_is_run_again(school: School) -> None:
-    pupil = make_leaver(school, 2021, surname="Over")
-    make_destination(pupil)
+    make_leaver(school, 2021, surname="Over")
+    with scope(school=school):
+        Arrival.objects.create(school=school, surname="Old", arrived_on=date(2020, 1, 1))
     night = run_school(school, TODAY)
-    assert next(night).term.rule.key == "destinations"
+    assert next(night).term.rule.key == "pupil"
     night.close()  # the machine went down here
-    assert (destinations(pupil), names(school)) == (0, ["Over"])
+    with scope(school=school):
+        assert (names(school), Arrival.objects.count()) == (["Redacted"], 1)
     assert run_retention() == "Let go of 1 records at 1 schools and of the installation."
-    assert names(school) == ["Redacted"]
+    with scope(school=school):
+        assert Arrival.objects.count() == 0
     assert run_retention() == "Let go of 0 records at 0 schools and of the installation."
 
 
@@ -207,7 +208,7 @@ def test_the_audit_says_how_many_and_not_whom(school: School) -> None:
     give_everything(pupil)
     run_retention()
     events = Event.objects.filter(verb="kept no longer", school_id=school.pk)
-    assert [event.detail["rule"] for event in events.order_by("pk")] == ["destinations", "pupil"]
+    assert [event.detail["rule"] for event in events.order_by("pk")] == ["pupil"]
     assert {(event.actor_id, event.subject_id) for event in events} == {(None, "")}
     assert not any(str(value) in str(event.detail) for event in events for value in RARE.values())
 
