@@ -23,7 +23,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.apps import apps
 from django.db import models
 
@@ -125,11 +124,18 @@ class Holding:
         return self.all_rows().filter(**{self.of_person: user.pk})
 
 
+def written(name: str) -> Any:
+    """What a file of the folder `held` says."""
+    import yaml  # a process that shows no such page need not read the parser
+
+    return yaml.safe_load((HELD / f"{name}.yaml").read_text())
+
+
 @cache
 def holdings() -> tuple[Holding, ...]:
     """Every kind of record, in the order of the files' names and then as written. ValueError says what is wrong with an entry."""
     files = sorted(path for path in HELD.glob("*.yaml") if path.stem not in NOT_KINDS)
-    return tuple(_holding(entry, path.name) for path in files for entry in yaml.safe_load(path.read_text()))
+    return tuple(_holding(entry, path.name) for path in files for entry in written(path.stem))
 
 
 def holding(key: str) -> Holding:
@@ -153,13 +159,13 @@ def about_people() -> list[Holding]:
 
 @cache
 def grounds() -> dict[str, Ground]:
-    return {name: Ground(**_named(entry)) for name, entry in yaml.safe_load((HELD / "law.yaml").read_text()).items()}
+    return {name: Ground(**_named(entry)) for name, entry in written("law").items()}
 
 
 @cache
 def nothing() -> dict[str, dict[str, str]]:
     """Models and tables that can hold nothing about a person: name to reason, under `models` and `tables`."""
-    return yaml.safe_load((HELD / "nothing.yaml").read_text())
+    return written("nothing")
 
 
 @cache

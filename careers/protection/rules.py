@@ -16,9 +16,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-import yaml
-
-from careers.protection.holdings import HELD, Holding, holdings
+from careers.protection.holdings import Holding, holdings, written
 
 UNITS = ("years", "months", "days")
 
@@ -67,7 +65,7 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order they run. ValueError says what is wrong with an entry."""
-    return tuple(_rule(entry) for entry in yaml.safe_load((HELD / "rules.yaml").read_text()))
+    return tuple(_rule(entry) for entry in written("rules"))
 
 
 def rule(key: str) -> Rule:

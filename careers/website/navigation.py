@@ -33,6 +33,7 @@ PLACES = (
     Place("Programme", "programme:list", Policy.SEE_FIGURES),
     Place("School record", "evaluation:school_record", Policy.SEE_FIGURES, also=("/readings/",)),
     Place("Imports", "imports:list", Policy.IMPORT),
+    Place("Data protection", "protection:overview", Policy.PROTECT),
     Place("Who did what", "accounts:audit", Policy.SEE_AUDIT),
 )
 

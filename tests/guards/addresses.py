@@ -7,11 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_scopes import scope
 
+from careers.accounts.deeds import person_key
 from careers.accounts.policy import View
+from careers.protection.models import Hold, Receipt
 from tests.guards.two_schools import TheSchool
+from tests.makers import TODAY
 
 Sample = Callable[[TheSchool], str]
+
+
+def a_hold(school: TheSchool) -> Hold:
+    with scope(school=school.school):
+        usual = {"reason": "request", "until": TODAY, "made_on": TODAY}
+        return Hold.objects.get_or_create(school=school.school, pupil=school.pupil, defaults=usual)[0]
+
+
+def a_receipt(school: TheSchool) -> Receipt:
+    with scope(school=school.school):
+        return Receipt.objects.get_or_create(school=school.school, kind="pupil", made_on=TODAY)[0]
+
 
 SAMPLES: dict[str, Sample] = {
     "pupils.reference": lambda school: school.pupil.reference,
@@ -22,6 +38,13 @@ SAMPLES: dict[str, Sample] = {
         [f"imports:arrival{deed}.reference" for deed in ("", "-match", "-add", "-dismiss")],
         lambda school: school.arrival.reference,
     ),
+    **dict.fromkeys(
+        [f"protection:{deed}.reference" for deed in ("pupil", "correct", "keep_back", "erase")],
+        lambda school: school.pupil.reference,
+    ),
+    "protection:end_hold.reference": lambda school: a_hold(school).reference,
+    "protection:receipt.reference": lambda school: a_receipt(school).reference,
+    "protection:erase_account.person": lambda school: person_key(school.people["tutor"].pk),
 }
 """What an address's part is filled with, by the namespace (or the whole name, where one namespace has several kinds) and the part.
 
@@ -41,6 +64,7 @@ SHARED: dict[str, str] = {
     "exports.id": "gb5.2025.school.1",
     "exports.kind": "csv",
     "imports.kind": "roll",
+    "protection:rule.rule": "pupil",
 }
 """Parts that are the same for every school, such as a criterion's id: there is no other school's to try."""
 
