@@ -24,6 +24,7 @@ FOLDERS = [
     "imports",
     "demonstration",
     "exports",
+    "portal",
     "protection",
     "evaluation",
     "leadership",
