@@ -10,6 +10,7 @@ from django.db import transaction
 from careers.accounts.models import User
 from careers.audit.record import record
 from careers.protection.record_of_requests import AccessRequest
+from careers.protection.record_of_retention import Hold
 from careers.protection.traces import traces_of
 from careers.protection.whole_record import Section, sections_of, without
 from careers.pupils.models import Pupil
@@ -24,6 +25,7 @@ def receive(*, pupil: Pupil, facts: dict[str, Any], by: User) -> AccessRequest:
     """Write down that somebody asked. `facts` are fields of AccessRequest."""
     with transaction.atomic():
         made = AccessRequest.objects.create(school=pupil.school, pupil=pupil, recorded_by=by, **facts)
+        keep_meanwhile(made, by)
         record(
             "recorded a request for a copy",
             by=by,
@@ -35,6 +37,15 @@ def receive(*, pupil: Pupil, facts: dict[str, Any], by: User) -> AccessRequest:
     return made
 
 
+def keep_meanwhile(request: AccessRequest, by: User) -> None:
+    """Nothing is taken from the record by its age while somebody waits for a copy of it."""
+    until = {"until": request.due_on, "reason": Hold.Reason.REQUEST, "made_by": by, "made_on": today()}
+    hold, is_new = Hold.objects.get_or_create(school=request.school, pupil=request.pupil, defaults=until)
+    if not is_new and hold.until < request.due_on:
+        hold.until = request.due_on
+        hold.save(update_fields=["until"])
+
+
 def extend(*, request: AccessRequest, why: str, by: User) -> None:
     """Take two months more. Raises RequestRefused where the first month is over: the asker must be told within it."""
     if request.answered_on:
@@ -44,6 +55,7 @@ def extend(*, request: AccessRequest, why: str, by: User) -> None:
     with transaction.atomic():
         request.extended_why = why
         request.save(update_fields=["extended_why"])
+        keep_meanwhile(request, by)
         record(
             "took more time for a request", by=by, school=request.school, subject=request.pupil, due=request.due_on.isoformat()
         )
