@@ -161,8 +161,7 @@ def _about(pupil: Pupil) -> Q:
     """Rows whose record is the pupil's now, or was when it was taken out."""
     found = Q(before__pupil_id=pupil.pk) | Q(after__pupil_id=pupil.pk)
     for held in about_pupils():
-        own = held.rows_of_pupil(pupil).values_list("pk", flat=True)
-        found |= Q(model=held.model, object_pk__in=list(own))
+        found |= Q(model=held.model, object_pk__in=held.rows_of_pupil(pupil).values("pk"))
     return found
 
 
