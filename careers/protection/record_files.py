@@ -12,7 +12,7 @@ from typing import Any
 from careers.protection.holdings import about_pupils, holdings
 from careers.protection.pdf import pdf
 from careers.protection.record_of_notices import DataContact
-from careers.protection.rules import rules
+from careers.protection.terms import Term, terms_of
 from careers.protection.whole_record import Section, in_words
 from careers.schools.models import School
 
@@ -28,21 +28,22 @@ def as_json(
     title: str, school: School, sections: Sequence[Section], left_out: Sequence[dict[str, str]], day: date
 ) -> bytes:
     """Every fact under the name it is kept by, as it is kept, with what is said of each kind."""
+    terms = terms_of(school)
     said = {
         "what": title,
         "school": school.name,
         "made_on": day.isoformat(),
         "rights": RIGHTS,
-        "sections": [_section_json(section) for section in sections],
+        "sections": [_section_json(section, terms) for section in sections],
         "left_out": list(left_out),
         "not_in_this_file": not_handed_over(),
     }
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
-def _section_json(section: Section) -> dict[str, Any]:
+def _section_json(section: Section, terms: dict[str, Term]) -> dict[str, Any]:
     said = {"kind": section.key, "title": section.title, "what": section.what, "why": section.why}
-    said |= {"source": section.source, "seen_by": section.seen_by, "kept": kept_for(section)}
+    said |= {"source": section.source, "seen_by": section.seen_by, "kept": kept_for(section, terms)}
     records = [{item.name: item.value for item in entry.items} for entry in section.entries]
     return {**said, "records": records}
 
@@ -51,7 +52,7 @@ def as_pdf(
     title: str, school: School, sections: Sequence[Section], left_out: Sequence[dict[str, str]], day: date
 ) -> bytes:
     """The same for a person to read: what is held first, then what is not in the file and the reader's rights."""
-    contact = DataContact.of(school)
+    contact, terms = DataContact.of(school), terms_of(school)
     facts = [["School", school.name], ["Made on", in_words(day)]]
     facts += [["Data protection officer", contact.officer]] if contact.officer else []
     facts += [["Their e-mail address", contact.email]] if contact.email else []
@@ -62,14 +63,14 @@ def as_pdf(
         "foot": f"{school.name}, {in_words(day)}",
         "facts": facts,
         "notes": [RIGHTS],
-        "sections": [*(_section_pdf(section) for section in sections), *_closing(left_out)],
+        "sections": [*(_section_pdf(section, terms) for section in sections), *_closing(left_out)],
     }
     return pdf("record", data)
 
 
-def _section_pdf(section: Section) -> dict[str, Any]:
+def _section_pdf(section: Section, terms: dict[str, Term]) -> dict[str, Any]:
     about = [section.what, section.why and f"Why: {section.why}", section.source and f"Where from: {section.source}"]
-    about += [section.seen_by and f"Who sees it: {section.seen_by}", kept_for(section)]
+    about += [section.seen_by and f"Who sees it: {section.seen_by}", kept_for(section, terms)]
     about += [] if section.entries else [section.empty]
     drawn: dict[str, Any] = {"title": section.title, "about": " ".join(part for part in about if part)}
     drawn |= {"columns": [], "rows": [], "entries": []}
@@ -100,13 +101,10 @@ def _closing(left_out: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
     ]
 
 
-def kept_for(section: Section) -> str:
-    """ "Kept for 3 years." in words; empty where there is no rule."""
-    rule = next((rule for rule in rules() if rule.key == section.rule), None)
-    if rule is None or not rule.length:
-        return ""
-    unit = rule.unit if rule.length != 1 else rule.unit.removesuffix("s")
-    return f"Kept for {rule.length} {unit}, counted from {rule.start}."
+def kept_for(section: Section, terms: dict[str, Term]) -> str:
+    """ "Kept 3 years from ..." in words; empty where there is no rule."""
+    term = terms.get(section.rule)
+    return f"How long: {term.words.lower()} {term.counted}".strip() + "." if term else ""
 
 
 def not_handed_over() -> list[dict[str, str]]:

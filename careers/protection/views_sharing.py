@@ -15,6 +15,7 @@ from careers.accounts.roles import Policy
 from careers.audit.record import record
 from careers.design.components import Column
 from careers.protection import sharing_actions
+from careers.protection.consent import may_be_followed
 from careers.protection.forms_sharing import FileForm, InstructionForm
 from careers.protection.record_of_notices import DataContact
 from careers.protection.record_of_sharing import SharedRecord, SharingExport, SharingInstruction
@@ -53,7 +54,8 @@ def new_file(request: SchoolRequest) -> HttpResponse:
     page: dict[str, Any] = {"form": form, "back_url": reverse("protection:sharing")}
     if request.method != "POST" or not form.is_valid():
         return render(request, "protection/new_file.html", page, status=422 if form.errors else 200)
-    pupils, facts = _pupils(request.school, form.cleaned_data["year_groups"]), form.cleaned_data
+    facts = form.cleaned_data
+    pupils = _pupils(request.school, facts["purpose"], facts["year_groups"])
     if "make" not in request.POST:
         return render(request, "protection/new_file.html", page | _preview(request.school, pupils, facts))
     try:
@@ -67,12 +69,19 @@ def new_file(request: SchoolRequest) -> HttpResponse:
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _pupils(school: School, year_groups: list[int]) -> list[Pupil]:
-    """On roll in these year groups now, and those who left from them within the last two years."""
+def _pupils(school: School, purpose: str, year_groups: list[int]) -> list[Pupil]:
+    """On roll in these year groups. For destinations also who left from them within two years, if they may be followed.
+
+    The duty to tell the authority is about those who attend.
+    """
     now = current_year().start_year
     held = YearHeld.objects.filter(school=school, academic_year__gte=now - 2, year_group__in=year_groups)
-    wanted = Pupil.objects.filter(school=school, pk__in=_last_year_group(school, held))
-    return list(wanted.order_by("surname", "forename", "pk"))
+    found = Pupil.objects.filter(school=school, pk__in=_last_year_group(school, held))
+    found = found.order_by("surname", "forename", "pk")
+    if purpose != "destinations":
+        return list(found.on_roll(today()))
+    followed = may_be_followed(school, list(found), today())
+    return [pupil for pupil in found if pupil.pk in followed]
 
 
 def _last_year_group(school: School, held: Any) -> list[int]:
