@@ -20,7 +20,11 @@ class RequestForm(forms.Form):
 
     mark_optional = False
 
-    received_on = DateField(label="When did the request come?", what="the day it came", help_text="The month to answer in runs from this day.")
+    received_on = DateField(
+        label="When did the request come?",
+        what="the day it came",
+        help_text="The month to answer in runs from this day.",
+    )
     asker = forms.ChoiceField(label="Who asked?", choices=AccessRequest.Asker.choices, widget=Radios())
     asker_name = forms.CharField(
         label="What is their name?", max_length=150, required=False, help_text="Leave it empty if it is the pupil."

@@ -23,7 +23,9 @@ class FileForm(forms.Form):
 
     recipient = forms.CharField(label="Which local authority is it for?", max_length=150)
     asked_by = forms.CharField(
-        label="Who asked there?", max_length=150, help_text="A name or a post. Basic information goes only when the authority asks for it."
+        label="Who asked there?",
+        max_length=150,
+        help_text="A name or a post. Basic information goes only when the authority asks for it.",
     )
     asked_on = DateField(label="When did they ask?", what="the day they asked")
     purpose = forms.ChoiceField(
@@ -33,9 +35,7 @@ class FileForm(forms.Form):
         help_text="The purpose decides which additional information the file has. It never has special educational needs, care, free school meals or notes.",
     )
     level = forms.ChoiceField(label="How much?", choices=SharingExport.Level.choices, widget=Radios())
-    year_groups = forms.TypedMultipleChoiceField(
-        label="Which year groups?", coerce=int, widget=Checkboxes(small=True)
-    )
+    year_groups = forms.TypedMultipleChoiceField(label="Which year groups?", coerce=int, widget=Checkboxes(small=True))
 
     def __init__(self, *args: Any, year_groups: tuple[int, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +64,9 @@ class InstructionForm(forms.Form):
         ),
     )
     giver_name = forms.CharField(label="What is their name?", max_length=150)
-    relationship = forms.CharField(label="What are they to the pupil?", max_length=60, help_text="Such as mother, carer, or the pupil.")
+    relationship = forms.CharField(
+        label="What are they to the pupil?", max_length=60, help_text="Such as mother, carer, or the pupil."
+    )
     how = forms.ChoiceField(label="How did they say it?", choices=BY_STAFF, widget=Radios())
     given_on = DateField(label="On which day?", what="the day")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from careers.protection.whole_record import Item, Section
+from careers.protection.whole_record import Section
 from careers.pupils.models import Pupil
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

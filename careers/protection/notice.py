@@ -100,4 +100,7 @@ def _whom_to_ask(said: words.Words, contact: DataContact) -> tuple[str, ...]:
 
 def as_kept(parts: list[Part]) -> list[dict[str, Any]]:
     """The notice as it is kept when it is published."""
-    return [{**asdict(part), "paragraphs": list(part.paragraphs), "lines": [list(line) for line in part.lines]} for part in parts]
+    return [
+        {**asdict(part), "paragraphs": list(part.paragraphs), "lines": [list(line) for line in part.lines]}
+        for part in parts
+    ]

@@ -58,7 +58,9 @@ PUPILS = Words(
         "The law says that your school must help you find out about jobs, training and college. We keep these facts so that we can see if you got that help. If you did not, we can put it right.",
         "We do not need to ask you first, as this is part of our job. When we do need to ask, we say so.",
     ),
-    special=("Some facts are more private, such as being in care. Fewer people can see them. We keep them to make sure that nobody is left out.",),
+    special=(
+        "Some facts are more private, such as being in care. Fewer people can see them. We keep them to make sure that nobody is left out.",
+    ),
     seen=(
         "Staff see only the pupils they work with. Each time a person opens your record, that is written down.",
         "You can see your own page. So can your parents or carers.",
@@ -75,7 +77,10 @@ PUPILS = Words(
         "If a fact is wrong, tell us and we will put it right. You can ask us to take things out, or to stop using them. We will tell you if we cannot, and why.",
         "In Year 11 we ask if we may find out where you go next. You can say no. You can change your mind at any time.",
     ),
-    ask=("You can ask {whom}.", "If you are not happy with what we say, you can tell the Information Commissioner at ico.org.uk."),
+    ask=(
+        "You can ask {whom}.",
+        "If you are not happy with what we say, you can tell the Information Commissioner at ico.org.uk.",
+    ),
 )
 
 PARENTS = Words(
@@ -84,7 +89,9 @@ PARENTS = Words(
         "This notice is about Trigpoint only. The school’s main privacy notice covers everything else.",
     ),
     what=("We hold these kinds of records about your child.",),
-    not_held=("Trigpoint has no place for addresses, telephone numbers, photographs, marks, religion or ethnic origin.",),
+    not_held=(
+        "Trigpoint has no place for addresses, telephone numbers, photographs, marks, religion or ethnic origin.",
+    ),
     why=(
         "The school needs the records for tasks it carries out in the public interest (UK GDPR Article 6(1)(e)): independent careers guidance and providers’ access to pupils under sections 42A to 45A of the Education Act 1997, and what pupils go on to.",
         "Following a young person after 16 rests on their own consent, unless they stay in the school’s own sixth form. They are asked in Year 11 and can take it back at any time.",
@@ -106,7 +113,10 @@ PARENTS = Words(
         "You or your child can ask for a copy, free and within a month, for what is wrong to be put right, for erasure or for limited use, and can object. A child who understands the right uses it in person.",
         "Nothing about your child is decided by a computer alone.",
     ),
-    ask=("Ask the school’s data protection officer: {whom}.", "You can complain to the Information Commissioner: ico.org.uk, 0303 123 1113."),
+    ask=(
+        "Ask the school’s data protection officer: {whom}.",
+        "You can complain to the Information Commissioner: ico.org.uk, 0303 123 1113.",
+    ),
 )
 
 STAFF = Words(
@@ -128,7 +138,10 @@ STAFF = Words(
     rights=(
         "You can see and take away what is held about your account at any time, from the foot of every page. You can ask for what is wrong to be put right, for erasure or for limited use, and can object.",
     ),
-    ask=("Ask the school’s data protection officer: {whom}.", "You can complain to the Information Commissioner: ico.org.uk, 0303 123 1113."),
+    ask=(
+        "Ask the school’s data protection officer: {whom}.",
+        "You can complain to the Information Commissioner: ico.org.uk, 0303 123 1113.",
+    ),
 )
 
 FOR = {"pupils": PUPILS, "parents": PARENTS, "staff": STAFF}

@@ -57,7 +57,11 @@ def extend(*, request: AccessRequest, why: str, by: User) -> None:
         request.save(update_fields=["extended_why"])
         keep_meanwhile(request, by)
         record(
-            "took more time for a request", by=by, school=request.school, subject=request.pupil, due=request.due_on.isoformat()
+            "took more time for a request",
+            by=by,
+            school=request.school,
+            subject=request.pupil,
+            due=request.due_on.isoformat(),
         )
 
 

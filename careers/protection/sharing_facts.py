@@ -149,5 +149,3 @@ class Facts:
     def _day_of(self, pupil: Pupil, kind: str) -> str | date:
         found = self.encounters.get((pupil.pk, kind))
         return found.activity.starts_on or "day not recorded" if found else "none recorded"
-
-

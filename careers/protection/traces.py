@@ -18,7 +18,17 @@ from careers.encounters.models import Encounter
 from careers.programme.facts import FACTS, label
 from careers.programme.models import Activity, ActivityPartner
 from careers.protection.holdings import about_people, about_pupils, holding
-from careers.protection.whole_record import Entry, Item, Section, described, field_at, form_key, in_words, plain, section_of
+from careers.protection.whole_record import (
+    Entry,
+    Item,
+    Section,
+    described,
+    field_at,
+    form_key,
+    in_words,
+    plain,
+    section_of,
+)
 from careers.pupils.models import OwnRecord, Pupil
 
 WORDS = ("note", "purpose", "learning_outcomes")
@@ -121,7 +131,9 @@ def _roles(pupil: Pupil, actors: set[int]) -> dict[int, str]:
     held = Membership.objects.filter(school_id=pupil.school_id, user_id__in=actors).values_list("user_id", "role")
     roles = {user: ROLES[role].title if role in ROLES else GONE for user, role in held}
     own = OwnRecord.objects.filter(school_id=pupil.school_id, pupil=pupil, user_id__in=actors)
-    return roles | {user: OwnRecord.Relation(relation).label for user, relation in own.values_list("user_id", "relation")}
+    return roles | {
+        user: OwnRecord.Relation(relation).label for user, relation in own.values_list("user_id", "relation")
+    }
 
 
 def imported(pupil: Pupil) -> Section:
@@ -154,7 +166,7 @@ def _values(row: Any) -> Iterable[Item]:
 
 def _is_number(name: str) -> bool:
     """A key of the database, which says nothing to anybody and may be another's."""
-    return name == "id" or name.endswith("_id") and name != "mis_id"
+    return name == "id" or (name.endswith("_id") and name != "mis_id")
 
 
 def _about(pupil: Pupil) -> Q:

@@ -86,7 +86,9 @@ def _pupils(school: School, purpose: str, year_groups: list[int]) -> list[Pupil]
 
 def _last_year_group(school: School, held: Any) -> list[int]:
     latest = dict(
-        YearHeld.objects.filter(school=school, pupil__in=held.values("pupil_id"), academic_year__lte=current_year().start_year)
+        YearHeld.objects.filter(
+            school=school, pupil__in=held.values("pupil_id"), academic_year__lte=current_year().start_year
+        )
         .order_by("academic_year")
         .values_list("pupil_id", "year_group")
     )
@@ -111,7 +113,9 @@ def export(request: SchoolRequest, reference: str) -> HttpResponse:
     """What one file gave of whom. Names are those of pupils who are still held; the file kept none."""
     one = get_object_or_404(SharingExport, school=request.school, reference=reference)
     rows = SharedRecord.objects.filter(school=request.school, export=one).select_related("pupil")
-    record("looked at a file made for the authority", by=request.user, school=request.school, subject=one, changes=False)
+    record(
+        "looked at a file made for the authority", by=request.user, school=request.school, subject=one, changes=False
+    )
     words = {**BASIC, **ADDITIONAL}
     lines = [
         [

@@ -152,7 +152,9 @@ def _plain_words(value: Any) -> str:
 
 def _nested(value: Any) -> str:
     if isinstance(value, dict):
-        said = [f"{str(name).replace('_', ' ')}: {_nested(part)}" for name, part in value.items() if part not in (None, "")]
+        said = [
+            f"{str(name).replace('_', ' ')}: {_nested(part)}" for name, part in value.items() if part not in (None, "")
+        ]
         return "; ".join(said)
     if isinstance(value, list):
         return ", ".join(_nested(part) for part in value)
@@ -171,7 +173,9 @@ def without(sections: Iterable[Section], keys: dict[str, str]) -> tuple[list[Sec
         return replace(item, value=words, shown=words)
 
     found = [
-        replace(section, entries=tuple(replace(e, items=tuple(kept(section, i) for i in e.items)) for e in section.entries))
+        replace(
+            section, entries=tuple(replace(e, items=tuple(kept(section, i) for i in e.items)) for e in section.entries)
+        )
         for section in sections
     ]
     return found, left_out

@@ -149,7 +149,9 @@ def test_every_kind_of_record_is_in_the_copy_and_nobody_elses_is(school: School,
 @pytest.mark.parametrize("held", [held for held in about_pupils() if held.handed_over], ids=lambda held: held.key)
 def test_what_is_personal_is_handed_over(held: Holding) -> None:
     model = apps.get_model(held.model)
-    people = {f.name for f in model._meta.concrete_fields if f.is_relation and "user" in f.related_model._meta.model_name}
+    people = {
+        f.name for f in model._meta.concrete_fields if f.is_relation and "user" in f.related_model._meta.model_name
+    }
     given = {lookup.partition("__")[0] for lookup in held.handed_over}
     assert set(held.personal) - given - people - {"pupil"} - OF_OTHERS.get(held.key, set()) == set()
 
@@ -181,7 +183,7 @@ def test_a_text_that_names_another_pupil_is_shown_and_left_out_with_its_reason(s
     make_pupil(school, 10, forename="Bea", surname="Thorne")
     make_encounter(pupil, make_activity(school, title="Talk", note="Shared a table with Bea Thorne"))
     page = visit(leader).get(f"/protection/pupils/{pupil.reference}/copy/")
-    (text, _, _), = page.context["named"]
+    ((text, _, _),) = page.context["named"]
     assert text.names == ("Bea Thorne",)
     answers = {f"leave-out-{text.key}": "on", f"why-{text.key}": "It is about another pupil"}
     said, raw, pdf = copy_of(pupil, leader, **answers)
@@ -248,7 +250,11 @@ def test_more_time_is_taken_within_the_first_month_only(school: School, leader: 
 
 @pytest.mark.parametrize(
     ("day", "due"),
-    [(date(2026, 1, 31), date(2026, 2, 28)), (date(2026, 12, 15), date(2027, 1, 15)), (date(2028, 1, 31), date(2028, 2, 29))],
+    [
+        (date(2026, 1, 31), date(2026, 2, 28)),
+        (date(2026, 12, 15), date(2027, 1, 15)),
+        (date(2028, 1, 31), date(2028, 2, 29)),
+    ],
 )
 def test_a_month_ends_on_the_same_day_or_on_the_months_last(day: date, due: date) -> None:
     assert months_after(day, 1) == due
