@@ -1,7 +1,7 @@
 """Whether the school may follow where young people go after they leave, and asking them.
 
-A school asks in Year 11. Without a yes it records no destination of somebody who has turned 16 and left, but of those who stay in its own
-sixth form: they are its pupils still.
+A school asks in Year 11. Without a yes it records no destination of somebody who has turned 16 and left. Those who stay in its own
+sixth form are its pupils still, and need not be asked.
 """
 
 from __future__ import annotations

@@ -51,7 +51,9 @@ class ExtendForm(forms.Form):
     why = forms.CharField(
         label="Why does it take longer?",
         max_length=300,
-        help_text="The law allows two months more where requests are many or hard. Tell whoever asked, and why, within the first month.",
+        help_text=(
+            "The law allows two months more where requests are many or hard. Tell whoever asked, and why, within the first month."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -32,7 +32,10 @@ class FileForm(forms.Form):
         label="What is it for?",
         choices=[(one.key, one.title) for one in PURPOSES.values()],
         widget=Radios(hints={one.key: one.hint for one in PURPOSES.values()}),
-        help_text="The purpose decides which additional information the file has. It never has special educational needs, care, free school meals or notes.",
+        help_text=(
+            "The purpose decides which additional information the file has. It never has special educational needs, care, "
+            "free school meals or notes."
+        ),
     )
     level = forms.ChoiceField(label="How much?", choices=SharingExport.Level.choices, widget=Radios())
     year_groups = forms.TypedMultipleChoiceField(label="Which year groups?", coerce=int, widget=Checkboxes(small=True))

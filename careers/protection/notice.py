@@ -1,7 +1,7 @@
 """The privacy notice of a school, written from what its database really holds: for pupils, for parents and carers, and for staff.
 
-A kind of record the school has none of is not said to be held. The words are a draft for the school to check: what it does outside Trigpoint
-is not in them. A notice is published as the words it had when somebody checked it (`PublishedNotice`).
+A kind of record the school has none of is not said to be held. The words are a draft for the school to check: what it does outside
+Trigpoint is not in them. A notice is published as the words it had when somebody checked it (`PublishedNotice`).
 """
 
 from __future__ import annotations
@@ -36,18 +36,26 @@ def draft(school: School, audience: str) -> list[Part]:
     contact, terms = DataContact.of(school), terms_of(school)
     held = [each for each in concerning(audience) if each.key not in OF_THE_MACHINE]
     here = [each for each in held if is_held(each, school)]
-    said = words.FOR[audience]
+    said = words.words_for(audience)
+    authority = contact.local_authority or "the local authority"
+    whom = f"{contact.officer}, {contact.email}" if contact.officer else "(the school has not said yet whom to ask)"
     return [
-        Part(said.who_title, tuple(text.format(school=school.name) for text in said.who)),
-        Part(said.what_title, said.what, tuple((each.title, _about(each, audience)) for each in here)),
-        Part(said.not_held_title, said.not_held, tuple((each.title, said.none) for each in held if each not in here)),
-        Part(said.why_title, (*said.why, *(said.special if _special(here) else ()))),
-        Part(said.seen_title, said.seen),
-        *_shared(said, contact),
-        Part(said.kept_title, said.kept, tuple(_kept(here, terms))),
-        Part(said.rights_title, said.rights),
-        Part(said.ask_title, _whom_to_ask(said, contact)),
+        Part(words.WHO, _filled(said.who, school=school.name)),
+        Part(words.WHAT, tuple(said.what), tuple((each.title, _about(each, audience, said)) for each in here)),
+        Part(
+            words.NOT_HELD, tuple(said.not_held), tuple((each.title, words.NONE) for each in held if each not in here)
+        ),
+        Part(words.WHY, (*said.why, *(said.special if _special(here) else ()))),
+        Part(words.SEEN, tuple(said.seen)),
+        Part(words.SHARED, _filled(said.shared, authority=authority)),
+        Part(words.KEPT, tuple(said.kept), tuple(_kept(here, terms))),
+        Part(words.RIGHTS, tuple(said.rights)),
+        Part(words.ASK, _filled(said.ask, whom=whom)),
     ]
+
+
+def _filled(texts: list[str], **names: str) -> tuple[str, ...]:
+    return tuple(text.format(**names) for text in texts)
 
 
 def concerning(audience: str) -> list[Holding]:
@@ -68,8 +76,8 @@ def is_held(held: Holding, school: School) -> bool:
     return held.all_rows().filter(school_id=school.pk).exists() if "school_id" in names else held.all_rows().exists()
 
 
-def _about(held: Holding, audience: str) -> str:
-    return words.PLAIN.get(held.key, held.what) if audience == Audience.PUPILS else f"{held.what} {held.why}"
+def _about(held: Holding, audience: str, said: words.Words) -> str:
+    return said.plain.get(held.key, held.what) if audience == Audience.PUPILS else f"{held.what} {held.why}"
 
 
 def _special(held: list[Holding]) -> bool:
@@ -86,16 +94,6 @@ def _kept(held: list[Holding], terms: dict[str, Term]) -> list[tuple[str, str]]:
 
 def _length(term: Term | None) -> str:
     return f"{term.words} {term.counted}".strip() + "." if term else "As long as the school uses Trigpoint."
-
-
-def _shared(said: words.Words, contact: DataContact) -> list[Part]:
-    authority = contact.local_authority or "the local authority"
-    return [Part(said.shared_title, tuple(text.format(authority=authority) for text in said.shared))]
-
-
-def _whom_to_ask(said: words.Words, contact: DataContact) -> tuple[str, ...]:
-    whom = f"{contact.officer}, {contact.email}" if contact.officer else "(the school has not said yet whom to ask)"
-    return tuple(text.format(whom=whom) for text in said.ask)
 
 
 def as_kept(parts: list[Part]) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ UNPRINTABLE = (
 
 
 def pdf(document: str, data: dict[str, Any]) -> bytes:
-    """The document of `documents/<document>.typ` with this data; `data["notes"]` gets a sentence where letters had to be replaced."""
+    """The document of `documents/<document>.typ` with this data; `data["notes"]` says so where letters had to be replaced."""
     source, letters = (DOCUMENTS / f"{document}.typ").read_bytes(), _letters(data)
     try:
         return _compile(source, {"data": json.dumps(_drawable(data, without_glyph(letters)))})

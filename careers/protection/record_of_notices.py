@@ -30,7 +30,7 @@ class DataContact(SchoolRecord):
 
 
 class PublishedNotice(SchoolRecord):
-    """A notice as it was when a person checked and published it. What is held may change: this does not, until somebody publishes again."""
+    """A notice as it was when a person checked and published it. What is held may change; this stays until somebody publishes again."""
 
     class Audience(models.TextChoices):
         PUPILS = "pupils", "Pupils"

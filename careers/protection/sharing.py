@@ -1,11 +1,13 @@
 """What a school gives its local authority about its pupils, and whose word holds on that.
 
-Education and Skills Act 2008, sections 14 and 72: on the authority's request a school gives a pupil's name, address and date of birth and a
-parent's name and address (basic information: nobody can opt out); and other information it holds (additional), unless it was instructed
-not to: by a parent while the pupil is under 16, by the young person from the 16th birthday. What holds is decided anew for each file.
+Education and Skills Act 2008, sections 14 and 72: on the authority's request a school gives a pupil's name, address and date
+of birth and a parent's name and address (basic information: nobody can opt out); and other information it holds
+(additional), unless it was instructed not to: by a parent while the pupil is under 16, by the young person from the 16th
+birthday. What holds is decided anew for each file.
 
-Two readings of ours, marked as such on the page and in decision 0024: a parent's instruction does not carry over past the 16th birthday;
-who is born on 29 February is 16 on 1 March. Where no date of birth is held, any instruction holds, whoever gave it.
+Three readings of ours, said in decision 0024: a parent's instruction does not carry over past the 16th birthday; who is born
+on 29 February is 16 on 1 March of a year without one; and where no date of birth is held, any instruction holds, whoever
+gave it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is done about sharing: keeping an instruction, taking it back, and making a file for the local authority. Each is audited."""
+"""What is done about sharing: keeping an instruction, taking it back, making a file for the local authority. Each is audited."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _instructions(school: School, pupils: Iterable[Pupil]) -> dict[int, list[Sha
 def make_file(
     *, school: School, pupils: Sequence[Pupil], facts: dict[str, Any], by: User
 ) -> tuple[SharingExport, File]:
-    """Make a file and keep what it gave of whom. `facts` are fields of SharingExport. Raises SharingRefused for a file of nobody."""
+    """Make a file and keep what it gave of whom. `facts` are fields of SharingExport. Raises SharingRefused where it is of nobody."""
     if not pupils:
         raise SharingRefused("No pupil is in these year groups, so there is nothing to give.")
     with transaction.atomic():

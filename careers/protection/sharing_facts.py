@@ -1,7 +1,7 @@
 """What a file for the local authority can say of a pupil: the basic facts, and for each purpose the additional ones it needs.
 
-Nothing of special educational needs, care or free school meals is ever in it, and no note: an authority that needs these asks for them by
-other law. What Trigpoint does not hold is said to be not held, never left blank.
+Nothing of special educational needs, care or free school meals is ever in it, and no note: an authority that needs these asks for
+them by other law. What Trigpoint does not hold is said to be not held, never left blank.
 """
 
 from __future__ import annotations

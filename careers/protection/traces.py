@@ -137,7 +137,7 @@ def _roles(pupil: Pupil, actors: set[int]) -> dict[int, str]:
 
 
 def imported(pupil: Pupil) -> Section:
-    """What files added to the record, changed in it or took out of it, with the values before and after; and files that still wait."""
+    """What files added to the record, changed in it or took out of it, before and after; and files that still wait."""
     changes = apps.get_model("imports.importchange")._default_manager.filter(school_id=pupil.school_id)
     rows = changes.filter(_about(pupil)).select_related("of_import").order_by("pk")
     entries = [

@@ -94,7 +94,8 @@ def _audience(key: str) -> Audience:
     return Audience(key)
 
 
-@public  # The law wants a privacy notice to be read by anybody, before they have an account. Only what the school published is shown.
+# The law wants a privacy notice to be read by anybody, before they have an account. Only what the school published is shown.
+@public
 @require_safe
 def privacy(request: HttpRequest, reference: str, audience: str) -> HttpResponse:
     """A notice as the school published it."""

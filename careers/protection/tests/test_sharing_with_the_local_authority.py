@@ -105,7 +105,9 @@ def test_a_parent_cannot_speak_for_somebody_of_16_nor_a_pupil_of_15_for_themselv
 ASKED = {
     "recipient": "Northshire Council",
     "asked_by": "The participation team",
-    "asked_on_day": "20", "asked_on_month": "11", "asked_on_year": "2026",
+    "asked_on_day": "20",
+    "asked_on_month": "11",
+    "asked_on_year": "2026",
 }
 
 
