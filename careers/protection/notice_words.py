@@ -17,7 +17,7 @@ RIGHTS, ASK = "Your rights", "Whom to ask"
 
 @dataclass(frozen=True)
 class Words:
-    """Paragraphs for each heading. `plain`: what a kind of record is, by the key of its holding, where its own words are too hard."""
+    """Paragraphs for each heading. `plain`: what a kind of record is, by the key of its holding, where its words are too hard."""
 
     who: list[str]
     what: list[str]

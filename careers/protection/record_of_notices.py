@@ -30,7 +30,7 @@ class DataContact(SchoolRecord):
 
 
 class PublishedNotice(SchoolRecord):
-    """A notice as it was when a person checked and published it. What is held may change; this stays until somebody publishes again."""
+    """A notice as it was when somebody checked and published it. It stays so, whatever comes to be held, until the next time."""
 
     class Audience(models.TextChoices):
         PUPILS = "pupils", "Pupils"

@@ -117,7 +117,7 @@ def _instructions(school: School, pupils: Iterable[Pupil]) -> dict[int, list[Sha
 def make_file(
     *, school: School, pupils: Sequence[Pupil], facts: dict[str, Any], by: User
 ) -> tuple[SharingExport, File]:
-    """Make a file and keep what it gave of whom. `facts` are fields of SharingExport. Raises SharingRefused where it is of nobody."""
+    """Make a file and keep what it gave of whom. `facts` are fields of SharingExport. Raises SharingRefused for nobody."""
     if not pupils:
         raise SharingRefused("No pupil is in these year groups, so there is nothing to give.")
     with transaction.atomic():
@@ -137,6 +137,15 @@ def make_file(
             )
             for line in made.lines
         )
-        said = {"recipient": export.recipient, "purpose": export.purpose, "level": export.level}
-        record("made a file for the local authority", by=by, school=school, subject=export, **said, **counts)
+        record(
+            "made a file for the local authority",
+            by=by,
+            school=school,
+            subject=export,
+            recipient=export.recipient,
+            purpose=export.purpose,
+            level=export.level,
+            pupils=export.pupils,
+            withheld=export.withheld,
+        )
     return export, made

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,11 +15,10 @@ from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.audit.record import record
 from careers.protection import requests
+from careers.protection.downloads import as_download
 from careers.protection.forms_access import ExtendForm, RequestForm, ReviewForm
 from careers.protection.naming import texts_to_read
-from careers.protection.record_files import as_json, as_pdf, zipped
 from careers.protection.record_of_requests import AccessRequest
-from careers.protection.whole_record import Section
 from careers.pupils.models import Pupil
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
@@ -83,7 +81,7 @@ def copy(request: SchoolRequest, reference: str) -> HttpResponseBase:
     waiting = AccessRequest.objects.filter(school=request.school, pupil=pupil, answered_on__isnull=True).first()
     if request.method == "POST" and form.is_valid():
         found, left_out = requests.hand_over(pupil=pupil, reasons=form.reasons(), request=waiting, by=request.user)
-        return as_download(request, f"The record of {pupil.full_name}", found, left_out)
+        return as_download(f"The record of {pupil.full_name}", request.school, found, left_out, today())
     record("read what a pupil's copy would hold", by=request.user, school=request.school, subject=pupil, changes=False)
     context = {
         "pupil": pupil,
@@ -94,25 +92,6 @@ def copy(request: SchoolRequest, reference: str) -> HttpResponseBase:
         "lines": [[section.title, len(section.entries)] for section in sections],
     }
     return render(request, "protection/copy.html", context, status=422 if form.errors else 200)
-
-
-def as_download(
-    request: SchoolRequest, title: str, sections: list[Section], left_out: list[dict[str, str]]
-) -> FileResponse:
-    """The zip. Its name says the day and nothing of whose record it is."""
-    day, school = today(), request.school
-    files = {
-        "record.pdf": as_pdf(title, school, sections, left_out, day),
-        "record.json": as_json(title, school, sections, left_out, day),
-    }
-    answer = FileResponse(
-        io.BytesIO(zipped(files, day)),
-        as_attachment=True,
-        filename=f"record-{day.isoformat()}.zip",
-        content_type="application/zip",
-    )
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def _pupil(request: SchoolRequest, reference: str) -> Pupil:

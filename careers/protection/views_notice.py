@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -103,4 +103,4 @@ def privacy(request: HttpRequest, reference: str, audience: str) -> HttpResponse
     with scope(school=school):
         found = get_object_or_404(PublishedNotice, school=school, audience=who)
     page = {"parts": found.parts, "audience": who, "published": found, "school": school}
-    return render(cast(HttpRequest, request), "protection/privacy.html", page)
+    return render(request, "protection/privacy.html", page)

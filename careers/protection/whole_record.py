@@ -98,7 +98,9 @@ def field_at(model: type[models.Model], lookup: str) -> models.Field[Any, Any]:
         if found is None or isinstance(found, str):
             raise FieldDoesNotExist(lookup)
         model = found
-    field: models.Field[Any, Any] = model._meta.get_field(last)
+    field = model._meta.get_field(last)
+    if not isinstance(field, models.Field):
+        raise FieldDoesNotExist(lookup)
     return field
 
 
@@ -118,7 +120,7 @@ def form_key(*parts: object) -> str:
 def is_free_text(field: models.Field[Any, Any]) -> bool:
     if isinstance(field, models.EmailField) or getattr(field, "choices", None):
         return False
-    if isinstance(field, (models.TextField, models.JSONField)):
+    if isinstance(field, models.TextField):
         return True
     return isinstance(field, models.CharField) and (field.max_length or 0) >= LONG_TEXT
 
