@@ -16,6 +16,7 @@ from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
 from careers.design.components import Column, Row
 from careers.protection import actions
+from careers.protection.asked import asked_at
 from careers.protection.due import Calendar, Waiting
 from careers.protection.forms import TermForm
 from careers.protection.holdings import holding
@@ -50,6 +51,7 @@ def overview(request: SchoolRequest) -> HttpResponse:
         "holds": list(calendar.held.values()),
         "receipts": Receipt.objects.filter(school=request.school)[:RECEIPTS_SHOWN],
         "unplaced": _unplaced(request),
+        "asked": asked_at(request.school),
     }
     return render(request, "protection/overview.html", page)
 
