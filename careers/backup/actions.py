@@ -42,22 +42,24 @@ class PutBack:
     seconds: float
 
 
-def make_backup(*, into: Path, keep_days: int | None = None) -> Made:
+def make_backup(*, of: dict[str, Any], into: Path, keep_days: int | None = None) -> Made:
     """Write one encrypted file of the database and the files kept beside it, as they are at one moment.
 
-    With `keep_days`, earlier backups of the folder that are older go, once this one is whole. Raises BackupRefused.
+    `of` is a database as Django's settings describe it. With `keep_days`, earlier backups of the folder that are older
+    go, once this one is whole. Raises BackupRefused.
     """
     began, now = monotonic(), datetime.now(UTC)
     to = public_keys(settings.BACKUP_KEY)
     if not into.is_dir():
         raise BackupRefused(f"{into} is not a folder. Make it first, best on another disk or machine.")
-    database = settings.DATABASES["default"]
     with work_folder() as folder:
-        copied = _engine(database).copy(database, folder)
+        for unfinished in into.glob(f"{PATTERN}.unfinished"):
+            unfinished.unlink()
+        copied = _engine(of).copy(of, folder)
         kept = {copied.file.name: copied.file, **_kept_files()}
         digests = {name: archive.digest(path) for name, path in kept.items()}
         manifest = Manifest(
-            FORM, now.isoformat(), vendor_of(database), copied.migrations, copied.counts, copied.heads, digests
+            FORM, now.isoformat(), vendor_of(of), copied.migrations, copied.counts, copied.heads, digests
         )
         target = into / now.strftime(NAME)
         archive.write(target, manifest, kept, to)

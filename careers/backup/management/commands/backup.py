@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from careers.backup.actions import make_backup
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         if given["keep_days"] is not None and given["keep_days"] < 1:
             raise refuse("--keep-days takes a number of days from 1.")
         try:
-            made = make_backup(into=given["folder"], keep_days=given["keep_days"])
+            made = make_backup(of=settings.DATABASES["default"], into=given["folder"], keep_days=given["keep_days"])
         except BackupRefused as refused:
             raise refuse(str(refused)) from None
         except OSError as wrong:
