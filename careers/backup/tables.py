@@ -10,10 +10,7 @@ from typing import Any
 LEFT_OUT = ("django_session", "cache")
 """Rows that would be of no use, or do harm, when they come back: who was signed in, and counts of wrong passwords."""
 
-HEADS = (
-    "SELECT e.school_id, e.number, e.hash FROM audit_event e JOIN (SELECT school_id, MAX(number) AS last "
-    "FROM audit_event GROUP BY school_id) t ON e.number = t.last AND COALESCE(e.school_id, 0) = COALESCE(t.school_id, 0)"
-)
+HEADS = "SELECT chain, number, hash FROM audit_tail ORDER BY chain"
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -35,7 +32,7 @@ def look(ask: Ask, tables: list[str], file: Path) -> Copied:
         file=file,
         migrations=[f"{app}.{name}" for app, name in ask(MIGRATIONS)],
         counts={name: 0 if name in LEFT_OUT else count(ask, name) for name in sorted(tables)},
-        heads={str(school or 0): [number, digest] for school, number, digest in ask(HEADS)},
+        heads={str(chain): [number, digest] for chain, number, digest in ask(HEADS)},
     )
 
 
