@@ -58,9 +58,9 @@ def test_each_school_has_a_chain_and_so_have_deeds_of_no_school(school: School) 
 
 
 def test_what_is_taken_back_with_its_transaction_leaves_no_gap(school: School) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record("changed an activity", by=None, school=school)
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     record("opened a pupil's file", by=None, school=school, changes=False)
     assert verify(school.pk).head == Head(7, one(school, 7).hash)
 
