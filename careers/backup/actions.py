@@ -72,8 +72,12 @@ def make_backup(*, of: dict[str, Any], into: Path, keep_days: int | None = None)
     return made
 
 
-def put_back(*, file: Path, key_file: Path, into: dict[str, Any], files_into: Path | None) -> PutBack:
+def put_back(
+    *, file: Path, key_file: Path, into: dict[str, Any], files_into: Path | None, accept_broken_audit: bool = False
+) -> PutBack:
     """Put a backup into a database that holds no school, and check that everything came back.
+
+    A broken audit is no reason to lose the rest: `accept_broken_audit` puts it back as it is.
 
     Raises BackupRefused, and then a SQLite database is as it was before, and a PostgreSQL one must not be used.
     """
@@ -88,8 +92,7 @@ def put_back(*, file: Path, key_file: Path, into: dict[str, Any], files_into: Pa
     with work_folder() as folder:
         manifest = archive.unpack(file, folder, by)
         _refuse_what_does_not_fit(manifest, into)
-        found = _load(manifest, folder, into)
-        events = checking.follow_the_audit(into, manifest.heads, folder)
+        found, events = _load(manifest, folder, into, accept_broken_audit)
         if files_into is not None:
             _put_files(folder / FILES, files_into)
     return PutBack(manifest.made_at, sum(found.counts.values()), events, monotonic() - began)
@@ -111,18 +114,18 @@ def _engine(database: dict[str, Any]) -> Any:
     return {"sqlite": sqlite, "postgresql": postgresql}[vendor_of(database)]
 
 
-def _load(manifest: Manifest, folder: Path, into: dict[str, Any]) -> Copied:
+def _load(manifest: Manifest, folder: Path, into: dict[str, Any], accept_broken_audit: bool) -> tuple[Copied, int]:
     """SQLite's copy is looked at before it takes its place; PostgreSQL's cannot be, so its transaction is the safeguard."""
     if manifest.vendor == "postgresql":
         found = postgresql.put_back(folder / "database.dump", into)
         _refuse_differences(manifest, found)
-        return found
+        return found, 0 if accept_broken_audit else checking.follow_the_audit(into)
     copy_file = folder / "database.sqlite3"
     found = sqlite.look_at(copy_file)
     _refuse_differences(manifest, found)
-    checking.follow_the_audit(checking.as_sqlite(copy_file), manifest.heads, folder)
+    events = 0 if accept_broken_audit else checking.follow_the_audit(checking.as_sqlite(copy_file))
     sqlite.put_back(copy_file, into)
-    return found
+    return found, events
 
 
 def _refuse_differences(manifest: Manifest, found: Copied) -> None:

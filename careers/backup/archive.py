@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import os
@@ -48,7 +49,11 @@ def _encrypted(file: IO[bytes], manifest: Manifest, files: dict[str, Path], to: 
 
     def pack() -> None:
         try:
-            with os.fdopen(writing, "wb") as end, tarfile.open(fileobj=end, mode="w|gz", compresslevel=6) as tar:
+            with (
+                os.fdopen(writing, "wb") as end,
+                gzip.GzipFile(fileobj=end, mode="wb", compresslevel=6) as zipped,
+                tarfile.open(fileobj=zipped, mode="w|") as tar,
+            ):
                 _pack(tar, manifest, files)
         except BaseException as error:
             wrong.append(error)
@@ -77,11 +82,13 @@ def unpack(source: Path, folder: Path, by: list[x25519.Identity]) -> Manifest:
     """Decrypt and unpack into an empty folder. Raises BackupRefused unless every file is as the manifest says."""
     packed = folder / "packed"
     try:
-        with source.open("rb") as file, packed.open("wb") as into:
-            pyrage.decrypt_io(file, into, by)
+        opened = source.open("rb")
     except OSError as wrong:
-        raise BackupRefused(f"The backup cannot be read: {wrong.strerror}.") from None
-    except pyrage.DecryptError:
+        raise BackupRefused(f"{source} cannot be opened: {wrong.strerror}.") from None
+    try:
+        with opened as file, packed.open("wb") as into:
+            pyrage.decrypt_io(file, into, by)
+    except (pyrage.DecryptError, OSError):  # which of the two depends on where the damage is
         raise BackupRefused(
             f"{source.name} cannot be decrypted. Either the key is another one, or the file was changed or cut off."
         ) from None

@@ -13,7 +13,6 @@ from typing import Any
 
 import pyrage
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from careers.audit.models import Event
 from careers.backup import actions, keys
@@ -42,7 +41,7 @@ def empty(tmp_path: Path) -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture
-def key(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def key(tmp_path: Path, settings: Any) -> Path:
     """The file of the secret key whose public one is set. What is kept beside the database is this test's own."""
     file = tmp_path / "key.txt"
     settings.BACKUP_KEY = keys.make_pair(file)
@@ -228,9 +227,7 @@ def test_that_a_backup_was_made_is_on_record(school: dict[str, Any], key: Path, 
     assert (found["rows"], found["bytes"]) == (made.rows, made.file.stat().st_size)
 
 
-def test_without_a_key_no_backup_is_made(
-    school: dict[str, Any], key: Path, folder: Path, settings: SettingsWrapper
-) -> None:
+def test_without_a_key_no_backup_is_made(school: dict[str, Any], key: Path, folder: Path, settings: Any) -> None:
     for said, why in (("", "manage.py backup_key"), ("age1nonsense", "not a public key")):
         settings.BACKUP_KEY = said
         with pytest.raises(BackupRefused, match=why):

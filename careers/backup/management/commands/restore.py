@@ -29,13 +29,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--database-only", action="store_true", help="leave the files beside it out: for a rehearsal"
         )
+        parser.add_argument(
+            "--accept-broken-audit", action="store_true", help="put it back although its audit is broken"
+        )
 
     def handle(self, *args: Any, **given: Any) -> None:
         files = None if given["database_only"] else settings.FILES
         connections.close_all()
         try:
             done = put_back(
-                file=given["file"], key_file=given["key"], into=settings.DATABASES["default"], files_into=files
+                file=given["file"],
+                key_file=given["key"],
+                into=settings.DATABASES["default"],
+                files_into=files,
+                accept_broken_audit=given["accept_broken_audit"],
             )
         except BackupRefused as refused:
             raise refuse(str(refused)) from None

@@ -11,9 +11,9 @@ from careers.website.migrating import WholeMigrations
 
 class Command(djangos.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        theirs = djangos.MigrationExecutor
-        djangos.MigrationExecutor = WholeMigrations  # type: ignore[misc]
+        theirs = djangos.MigrationExecutor  # type: ignore[attr-defined]
+        djangos.MigrationExecutor = WholeMigrations  # type: ignore[attr-defined]
         try:
             super().handle(*args, **options)
         finally:
-            djangos.MigrationExecutor = theirs  # type: ignore[misc]
+            djangos.MigrationExecutor = theirs  # type: ignore[attr-defined]
