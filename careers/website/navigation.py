@@ -27,7 +27,7 @@ class Place:
 
 PLACES = (
     Place("Today", "evaluation:today", Policy.SEE_FIGURES, also=("/decisions/",)),
-    Place("My record", "portal:home", Policy.SEE_OWN_RECORD),
+    Place("Careers record", "portal:home", Policy.SEE_OWN_RECORD),
     Place("Benchmarks", "evaluation:benchmarks", Policy.SEE_FIGURES, also=("/criteria/",)),
     Place("Forecast", "evaluation:forecast", Policy.SEE_FIGURES),
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
