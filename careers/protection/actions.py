@@ -115,14 +115,14 @@ def erase_pupil(
     with transaction.atomic():
         pupil = Pupil.objects.select_for_update().get(pk=pupil.pk)
         refuse_held(pupil)
-        words = words_of(pupil)
+        number, words = pupil.pk, words_of(pupil)
         counts = {"import-file": forget_waiting_files(school, pupil), "arrival": forget_arrivals(school, pupil)}
         rows = pseudonymise(school, [pupil.pk]) if keep_figures else erase_rows(school, pupil)
         counts = {key: counts.get(key, 0) + rows.get(key, 0) for key in {**counts, **rows}}
         counts["session"] = forget_sessions(words, session)
         kind = Receipt.Kind.NAME if keep_figures else Receipt.Kind.PUPIL
         receipt = give_receipt(school, kind, counts, by)
-        record("erased a pupil's record", by=by, school=school, subject=receipt, kind=kind, pupil_number=pupil.pk)
+        record("erased a pupil's record", by=by, school=school, subject=receipt, kind=kind, pupil_number=number)
     return receipt
 
 
