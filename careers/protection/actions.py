@@ -15,6 +15,7 @@ from careers.protection.accounts_kept import blank_account
 from careers.protection.erasing import erase_rows
 from careers.protection.forgetting import forget_arrivals, forget_sessions, forget_waiting_files, words_of
 from careers.protection.models import Hold, Receipt, RetentionChoice
+from careers.protection.overwriting import empty_the_journal
 from careers.protection.pseudonyms import pseudonymise
 from careers.protection.retention import Done, run_installation, run_school
 from careers.protection.rules import Rule
@@ -30,6 +31,7 @@ class ProtectionRefused(Exception):
 def run_retention() -> str:
     """Let go of what is kept no longer, at every school and of the installation itself. Gives a sentence for the night's log."""
     done = retention_of_all()
+    empty_the_journal()
     schools = len({each.school.pk for each in done if each.school})
     return f"Let go of {sum(each.number for each in done):,} records at {schools} schools and of the installation."
 
