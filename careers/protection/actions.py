@@ -15,6 +15,7 @@ from careers.protection.accounts_kept import blank_account
 from careers.protection.erasing import erase_rows
 from careers.protection.forgetting import forget_arrivals, forget_sessions, forget_waiting_files, words_of
 from careers.protection.models import Hold, Receipt, RetentionChoice
+from careers.protection.overwriting import empty_the_journal
 from careers.protection.pseudonyms import pseudonymise
 from careers.protection.retention import Done, run_installation, run_school
 from careers.protection.rules import Rule
@@ -30,6 +31,7 @@ class ProtectionRefused(Exception):
 def run_retention() -> str:
     """Let go of what is kept no longer, at every school and of the installation itself. Gives a sentence for the night's log."""
     done = retention_of_all()
+    empty_the_journal()
     schools = len({each.school.pk for each in done if each.school})
     return f"Let go of {sum(each.number for each in done):,} records at {schools} schools and of the installation."
 
@@ -115,14 +117,14 @@ def erase_pupil(
     with transaction.atomic():
         pupil = Pupil.objects.select_for_update().get(pk=pupil.pk)
         refuse_held(pupil)
-        words = words_of(pupil)
+        number, words = pupil.pk, words_of(pupil)
         counts = {"import-file": forget_waiting_files(school, pupil), "arrival": forget_arrivals(school, pupil)}
         rows = pseudonymise(school, [pupil.pk]) if keep_figures else erase_rows(school, pupil)
         counts = {key: counts.get(key, 0) + rows.get(key, 0) for key in {**counts, **rows}}
         counts["session"] = forget_sessions(words, session)
         kind = Receipt.Kind.NAME if keep_figures else Receipt.Kind.PUPIL
         receipt = give_receipt(school, kind, counts, by)
-        record("erased a pupil's record", by=by, school=school, subject=receipt, kind=kind, pupil_number=pupil.pk)
+        record("erased a pupil's record", by=by, school=school, subject=receipt, kind=kind, pupil_number=number)
     return receipt
 
 

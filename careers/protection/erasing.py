@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django_scopes import scopes_disabled
-
-from careers.accounts.models import Membership, User
-from careers.accounts.roles import PupilRole
-from careers.protection.accounts_kept import blank_account
 from careers.protection.forgetting import forget_activity_words, forget_imports
 from careers.protection.holdings import Holding, about_pupils
-from careers.protection.ways_in import end_ways_in
-from careers.pupils.models import OwnRecord, Pupil
+from careers.protection.ways_in import end_ways_in, erase_own_accounts
+from careers.pupils.models import Pupil
 from careers.schools.models import School
 
 
@@ -35,24 +30,10 @@ def erase_rows(school: School, pupil: Pupil) -> dict[str, int]:
     counts = {line.holding.key: line.number for line in what_goes(pupil)}
     counts["activity"] = forget_activity_words(school, [pupil.pk])
     counts["import-change"] = forget_imports(school, [pupil.pk])
-    counts["account"] = erase_own_account(school, pupil)
+    counts["account"] = erase_own_accounts(school, [pupil.pk])
     end_ways_in(school, [pupil.pk])
     for held in about_pupils():
         if held.of_pupil != "pk":
             held.rows_of_pupil(pupil).delete()
     pupil.delete()
     return counts
-
-
-def erase_own_account(school: School, pupil: Pupil) -> int:
-    """The pupil's own account, where it is nothing but the way in to this record. A parent's or carer's loses only its way in."""
-    erased = 0
-    with scopes_disabled():  # what the person is at other schools is asked too
-        own = OwnRecord.objects.filter(school=school, pupil=pupil, relation=OwnRecord.Relation.SELF).values("user_id")
-        for user in User.objects.filter(pk__in=own):
-            elsewhere = OwnRecord.objects.filter(user=user).exclude(pupil=pupil).exists()
-            more = Membership.objects.filter(user=user).exclude(school=school, role=PupilRole.key).exists()
-            if not elsewhere and not more:
-                blank_account(user)
-                erased += 1
-    return erased

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Count, F, Q
 
 from careers.accounts.middleware import SESSION_KEY
+from careers.encounters.models import Encounter
 from careers.programme.models import Activity
 from careers.protection.holdings import about_pupils, holding
 from careers.pupils.models import Arrival, Pupil
@@ -75,8 +76,9 @@ def names(text: str, pupil: Pupil) -> bool:
 
 def forget_activity_words(school: School, pupils: Collection[int]) -> int:
     """Take the words from activities that only these pupils took part in: a title or a note may name them. How many."""
+    of_theirs = Encounter.objects.filter(school=school, pupil_id__in=pupils).values("activity_id")
     only = (
-        Activity.objects.filter(school=school, encounters__pupil_id__in=pupils)
+        Activity.objects.filter(school=school, pk__in=of_theirs)
         .annotate(
             theirs=Count("encounters", filter=Q(encounters__pupil_id__in=pupils), distinct=True),
             everybody=Count("encounters", distinct=True),

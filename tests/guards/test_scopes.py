@@ -34,6 +34,7 @@ RAW_SQL = {
     "careers/evaluation/people.py": "runs what Lending lends, held to the school below",
     "careers/evaluation/counting.py": "asks of what Lending lends, held to the school below",
     "careers/demonstration/writing.py": "writes rows of a school just made",
+    "careers/protection/overwriting.py": "tells SQLite to empty its journal; reads and writes no row",
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from careers.protection.actions import retention_of_all
+from careers.protection.overwriting import empty_the_journal
 
 
 class Command(BaseCommand):
@@ -18,6 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **given: Any) -> None:
         done = retention_of_all(dry=given["dry_run"])
+        if not given["dry_run"]:
+            empty_the_journal()
         for each in done:
             whose = each.school.name if each.school else "This installation"
             self.stdout.write(f"{whose}: {each.term.rule.title}: {each.number:,}")
