@@ -4,7 +4,6 @@ from django.urls import path
 
 from careers.protection import views_access, views_consent, views_notice, views_own_data, views_sharing
 
-
 urlpatterns = [
     path("protection/requests/", views_access.access_requests, name="access_requests"),
     path("protection/requests/<slug:reference>/extend/", views_access.extend, name="extend"),

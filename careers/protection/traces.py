@@ -47,10 +47,11 @@ def activity_facts(pupil: Pupil) -> Section:
     """What is known of each activity the pupil was put down for, and with whom it was: the part of the log that pupils share."""
     partners = ActivityPartner.objects.select_related("partner").order_by("partner__name", "pk")
     rows = (
-        Activity.objects.filter(school_id=pupil.school_id, encounters__in=Encounter.objects.filter(pupil=pupil))
+        Activity.objects.filter(
+            school_id=pupil.school_id, pk__in=Encounter.objects.filter(pupil=pupil).values("activity_id")
+        )
         .prefetch_related(Prefetch("activity_partners", queryset=partners))
         .order_by("starts_on", "pk")
-        .distinct()
     )
     entries = tuple(Entry(row.title, tuple(_facts_of(row))) for row in rows)
     return Section(
@@ -86,14 +87,15 @@ def _facts_of(activity: Activity) -> Iterable[Item]:
 def own_account(pupil: Pupil) -> list[Section]:
     """The account with which the pupil signs in, where there is one. A parent's account is the parent's."""
     own = OwnRecord.objects.filter(school_id=pupil.school_id, pupil=pupil, relation=OwnRecord.Relation.SELF)
-    return [section for link in own.select_related("user") for section in account_of(link.user)]
+    found = [section for link in own.select_related("user") for section in account_of(link.user)]
+    return [section for section in found if section.entries]
 
 
 def account_of(user: User) -> list[Section]:
     """Everything held about somebody who signs in, at the school in scope, but the records of pupils they are linked to."""
     pupils = {held.key for held in about_pupils()}
     kinds = [held for held in about_people() if held.handed_over and held.key not in pupils]
-    return [section_of(held, held.rows_of_person(user)) for held in kinds]
+    return [section_of(held, held.rows_of_person(user), to_read=False) for held in kinds]
 
 
 def seen_and_changed(pupil: Pupil) -> Section:

@@ -61,15 +61,17 @@ class Section:
 
 
 def sections_of(pupil: Pupil) -> list[Section]:
-    """One query for each kind of record, however much there is of it."""
-    return [section_of(held, held.rows_of_pupil(pupil)) for held in about_pupils() if held.handed_over]
+    """Who the pupil is comes first. One query for each kind of record, however much there is of it."""
+    kinds = sorted((held for held in about_pupils() if held.handed_over), key=lambda held: held.model != "pupils.pupil")
+    return [section_of(held, held.rows_of_pupil(pupil)) for held in kinds]
 
 
-def section_of(held: Holding, rows: models.QuerySet[Any]) -> Section:
+def section_of(held: Holding, rows: models.QuerySet[Any], *, to_read: bool = True) -> Section:
+    """`to_read`: whether somebody reads its free texts before it is handed over."""
     model = apps.get_model(held.model)
     fields = {lookup: field_at(model, lookup) for lookup in held.handed_over}
     found = rows.order_by(*order_of(model), "pk").values("pk", *held.handed_over)
-    entries = tuple(Entry("", tuple(_items(held, fields, row))) for row in found)
+    entries = tuple(Entry("", tuple(_items(held, fields, row, to_read))) for row in found)
     return described(held, entries)
 
 
@@ -104,10 +106,12 @@ def field_at(model: type[models.Model], lookup: str) -> models.Field[Any, Any]:
     return field
 
 
-def _items(held: Holding, fields: dict[str, models.Field[Any, Any]], row: dict[str, Any]) -> Iterable[Item]:
+def _items(
+    held: Holding, fields: dict[str, models.Field[Any, Any]], row: dict[str, Any], to_read: bool
+) -> Iterable[Item]:
     for lookup, label in held.handed_over.items():
         field, value = fields[lookup], row[lookup]
-        free = is_free_text(field) and held.personal.get(lookup) is not Category.BASIC
+        free = to_read and is_free_text(field) and held.personal.get(lookup) is not Category.BASIC
         key = form_key(held.key, row["pk"], lookup) if free and value else ""
         yield Item(lookup, label, plain(value), in_words(value, field), key, free)
 

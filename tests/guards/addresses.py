@@ -7,26 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django_scopes import scope
 
 from careers.accounts.deeds import person_key
 from careers.accounts.policy import View
-from careers.protection.models import Hold, Receipt
+from tests.guards.records_of_protection import a_file, a_hold, a_receipt, a_request, an_instruction, its_notice
 from tests.guards.two_schools import TheSchool
-from tests.makers import TODAY
 
 Sample = Callable[[TheSchool], str]
-
-
-def a_hold(school: TheSchool) -> Hold:
-    with scope(school=school.school):
-        usual = {"reason": "request", "until": TODAY, "made_on": TODAY}
-        return Hold.objects.get_or_create(school=school.school, pupil=school.pupil, defaults=usual)[0]
-
-
-def a_receipt(school: TheSchool) -> Receipt:
-    with scope(school=school.school):
-        return Receipt.objects.get_or_create(school=school.school, kind="pupil", made_on=TODAY)[0]
 
 
 SAMPLES: dict[str, Sample] = {
@@ -39,9 +26,17 @@ SAMPLES: dict[str, Sample] = {
         lambda school: school.arrival.reference,
     ),
     **dict.fromkeys(
-        [f"protection:{deed}.reference" for deed in ("pupil", "correct", "keep_back", "erase")],
+        [
+            f"protection:{deed}.reference"
+            for deed in ("pupil", "correct", "keep_back", "erase", "receive", "copy", "instruct", "consent")
+        ],
         lambda school: school.pupil.reference,
     ),
+    "protection:extend.reference": lambda school: a_request(school).reference,
+    "protection:export.reference": lambda school: a_file(school).reference,
+    "protection:take_back.reference": lambda school: an_instruction(school).reference,
+    "protection:privacy.reference": lambda school: its_notice(school).school.reference,
+    "portal.reference": lambda school: school.pupil.reference,
     "protection:end_hold.reference": lambda school: a_hold(school).reference,
     "protection:receipt.reference": lambda school: a_receipt(school).reference,
     "protection:erase_account.person": lambda school: person_key(school.people["tutor"].pk),
@@ -64,6 +59,7 @@ SHARED: dict[str, str] = {
     "exports.id": "gb5.2025.school.1",
     "exports.kind": "csv",
     "imports.kind": "roll",
+    "protection.audience": "pupils",
     "protection:rule.rule": "pupil",
 }
 """Parts that are the same for every school, such as a criterion's id: there is no other school's to try."""
