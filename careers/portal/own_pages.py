@@ -18,6 +18,7 @@ from careers.protection.sharing import Ruling, ruling, speaks_for_the_record
 from careers.pupils.models import OwnRecord, Pupil, YearHeld
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import current_year, today
+from criteria.periods import AcademicYear
 
 NOT_SHOWN = (Activity.Type.STAFF_DEVELOPMENT,)
 
@@ -30,6 +31,8 @@ class Line:
     title: str
     with_whom: str
     said: str
+    year: str
+    """The academic year it was in."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,9 @@ SAID = {
 def _line(step: Step, names: Names) -> Line:
     """A title that names another pupil is not shown: its kind is."""
     title = step.kind if names.within(step.title) else step.title
-    return Line(step.day, title, step.with_whom, SAID.get(step.status, step.status))
+    return Line(
+        step.day, title, step.with_whom, SAID.get(step.status, step.status), str(AcademicYear(step.academic_year))
+    )
 
 
 def _where(pupil: Pupil, year_group: int | None, day: date) -> str:
