@@ -133,8 +133,11 @@ def written(name: str) -> Any:
 
 @cache
 def holdings() -> tuple[Holding, ...]:
-    """Every kind of record, in the order of the files' names and then as written. ValueError says what is wrong with an entry."""
-    files = sorted(path for path in HELD.glob("*.yaml") if path.stem not in NOT_KINDS)
+    """Every kind of record: pupils' first, then by the files' names and as written. ValueError says what is wrong with an entry."""
+    files = sorted(
+        (path for path in HELD.glob("*.yaml") if path.stem not in NOT_KINDS),
+        key=lambda path: (path.stem != "pupils", path.stem),
+    )
     return tuple(_holding(entry, path.name) for path in files for entry in written(path.stem))
 
 
