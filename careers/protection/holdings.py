@@ -128,7 +128,16 @@ def written(name: str) -> Any:
     """What a file of the folder `held` says."""
     import yaml  # a process that shows no such page need not read the parser
 
-    return yaml.safe_load((HELD / f"{name}.yaml").read_text())
+    return _typeset(yaml.safe_load((HELD / f"{name}.yaml").read_text()))
+
+
+def _typeset(said: Any) -> Any:
+    """With the apostrophes of print, which a file of data is written without."""
+    if isinstance(said, dict):
+        return {name: _typeset(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_typeset(value) for value in said]
+    return said.replace("'", "’") if isinstance(said, str) else said
 
 
 @cache
