@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from careers.protection.due import Calendar
-from careers.protection.tests.leavers import make_destination, make_leaver
 from careers.schools import clock
 from careers.schools.models import School
+from tests.keeping.leavers import make_destination, make_leaver
 from tests.makers import TODAY, make_pupil
 
 pytestmark = pytest.mark.django_db
