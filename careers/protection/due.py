@@ -88,6 +88,8 @@ class Calendar:
 
     def _pupils(self, term: Term, by: date) -> Iterable[Waiting]:
         spared = self.nameless | set(self.held)
+        if term.rule.then is not Then.PSEUDONYMISE:  # whose name goes by then is nobody any longer
+            spared |= {pk for pk, day in self.over(self.terms["pupil"]).items() if day <= by}
         over = {pk: day for pk, day in self.over(term).items() if day <= by and pk not in spared}
         if not over or term.rule.then is Then.PSEUDONYMISE:
             return [Waiting(pk, day, pk) for pk, day in over.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from careers.design.forms import Checkboxes, DateField, Radios
 from careers.protection.models import Hold
@@ -19,7 +20,6 @@ REASONS = [
     ("changed", "It has changed since"),
     ("asked", "The pupil, or a parent or carer, asked for it"),
 ]
-NEW_OLD = {"joined_on": "the first day on roll", "left_on": "the last day on roll"}
 
 
 class TermForm(forms.Form):
@@ -41,7 +41,7 @@ class TermForm(forms.Form):
         if len(rule.starts) > 1:
             self.fields["start"] = forms.ChoiceField(
                 label="Counted from when?",
-                choices=[(start, STARTS[start].capitalize()) for start in rule.starts],
+                choices=[(start, capfirst(STARTS[start])) for start in rule.starts],
                 initial=term.start,
                 widget=Radios(),
             )

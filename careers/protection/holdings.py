@@ -128,13 +128,25 @@ def written(name: str) -> Any:
     """What a file of the folder `held` says."""
     import yaml  # a process that shows no such page need not read the parser
 
-    return yaml.safe_load((HELD / f"{name}.yaml").read_text())
+    return _typeset(yaml.safe_load((HELD / f"{name}.yaml").read_text()))
+
+
+def _typeset(said: Any) -> Any:
+    """With the apostrophes of print, which a file of data is written without."""
+    if isinstance(said, dict):
+        return {name: _typeset(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_typeset(value) for value in said]
+    return said.replace("'", "’") if isinstance(said, str) else said
 
 
 @cache
 def holdings() -> tuple[Holding, ...]:
-    """Every kind of record, in the order of the files' names and then as written. ValueError says what is wrong with an entry."""
-    files = sorted(path for path in HELD.glob("*.yaml") if path.stem not in NOT_KINDS)
+    """Every kind of record: pupils' first, then by the files' names and as written. ValueError says what is wrong with an entry."""
+    files = sorted(
+        (path for path in HELD.glob("*.yaml") if path.stem not in NOT_KINDS),
+        key=lambda path: (path.stem != "pupils", path.stem),
+    )
     return tuple(_holding(entry, path.name) for path in files for entry in written(path.stem))
 
 

@@ -47,6 +47,7 @@ def erase_account(request: SchoolRequest, person: str) -> HttpResponse:
         "heading": f"Erase the account of {member.user}",
         "caption": member.held.title,
         "submit": "Erase",
+        "warning": True,
         "back_url": reverse("protection:accounts"),
     }
     return render(request, "protection/erase_account.html", page, status=422 if form.errors else 200)

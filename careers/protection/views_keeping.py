@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from careers.accounts.policy import SchoolRequest, requires
@@ -21,7 +22,7 @@ from careers.protection.due import Calendar, Waiting
 from careers.protection.forms import TermForm
 from careers.protection.holdings import holding
 from careers.protection.models import Hold, Receipt
-from careers.protection.rules import Then
+from careers.protection.rules import Rule, Then
 from careers.protection.rules import rule as rule_of
 from careers.protection.rules import rules as all_rules
 from careers.protection.terms import Term
@@ -94,7 +95,8 @@ def rule_page(request: SchoolRequest, rule: str) -> HttpResponse:
         "facts": _facts(term),
         "form": form,
         "page": page,
-        "now": sum(1 for each in over if each.over <= today()),
+        "now": (now := sum(1 for each in over if each.over <= today())),
+        "more": len(over) - now,
         "soon": SOON_DAYS,
         "counted": term.rule.school_may_change,
         "columns": [Column("Pupil"), Column("Last day on roll"), Column("Time is over on")],
@@ -114,8 +116,13 @@ def _facts(term: Term) -> list[Row]:
         *([Row("Chosen", own)] if own else []),
         Row("Then", THEN_WORDS[rule.then]),
         Row("Why", " ".join(part for part in (rule.why, proposal) if part)),
-        *([Row("Source", f"{rule.source} (read on {rule.checked_on:%-d %B %Y})")] if rule.source else []),
+        *([Row("Source", _link(rule))] if rule.source else []),
     ]
+
+
+def _link(rule: Rule) -> str:
+    read = f"{rule.checked_on:%-d %B %Y}" if rule.checked_on else "a day not recorded"
+    return format_html('<a class="govuk-link" href="{0}">{0}</a> (read on {1})', rule.source, read)
 
 
 def _named(request: SchoolRequest, waiting: list[Waiting]) -> list[tuple[Pupil, Waiting]]:

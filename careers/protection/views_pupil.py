@@ -18,12 +18,15 @@ from careers.protection import actions
 from careers.protection.due import Calendar
 from careers.protection.erasing import Line, what_goes
 from careers.protection.forms import CorrectionForm, ErasureForm, HoldForm
+from careers.protection.holdings import Erased
 from careers.protection.models import Hold
 from careers.pupils.models import Pupil
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
 
-COLUMNS = [Column("What is held"), Column("How many", numeric=True), Column("What becomes of it")]
+HELD = [Column("What is held"), Column("How many", numeric=True), Column("Why it is held")]
+GOES = [*HELD[:2], Column("If everything goes"), Column("If only what says who it was goes")]
+WITHOUT_NAME = {Erased.DELETE: "Goes", Erased.BLANK: "Blanked", Erased.KEEP: "Stays, as nobody’s"}
 
 
 def one(request: SchoolRequest, reference: str) -> Pupil:
@@ -45,7 +48,7 @@ def pupil(request: SchoolRequest, reference: str) -> HttpResponse:
         "pupil": shown,
         "hold": hold,
         "facts": [Row("Name kept until", _kept_until(shown))],
-        "columns": [*COLUMNS[:2], Column("Why it is held")],
+        "columns": HELD,
         "rows": [(line.holding.title, line.number, line.holding.why) for line in lines],
         "back_url": reverse("pupils:pupil", args=[reference]),
     }
@@ -110,12 +113,14 @@ def erase(request: SchoolRequest, reference: str) -> HttpResponse:
             return redirect("protection:receipt", receipt.reference)
         except actions.ProtectionRefused as refused:
             form.add_error(None, str(refused))
-    more = {"columns": COLUMNS, "rows": [_becomes(line) for line in what_goes(shown)], "hold": hold_of(shown)}
-    return _ask(request, form, shown, "protection/erase.html", heading="Erase this record", submit="Erase", **more)
+    more = {"columns": GOES, "rows": [_becomes(line) for line in what_goes(shown)], "hold": hold_of(shown)}
+    return _ask(
+        request, form, shown, "protection/erase.html", heading="Erase this record", submit="Erase", warning=True, **more
+    )
 
 
-def _becomes(line: Line) -> tuple[str, int, str]:
-    return line.holding.title, line.number, line.holding.erased_why
+def _becomes(line: Line) -> tuple[str, int, str, str]:
+    return line.holding.title, line.number, "Goes", WITHOUT_NAME[line.holding.pseudonymised]
 
 
 def _ask(request: SchoolRequest, form: Any, shown: Pupil, template: str, **page: Any) -> HttpResponse:

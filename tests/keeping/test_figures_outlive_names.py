@@ -13,8 +13,8 @@ from careers.evaluation.readings import choices_of
 from careers.evaluation.standings import beyond, editions, evaluate
 from careers.leadership.actions import choose_reading
 from careers.protection.retention import run_school
-from careers.protection.tests.leavers import make_leaver
 from careers.schools.models import School
+from tests.keeping.leavers import make_leaver
 from tests.makers import TODAY, make_activity, make_encounter, make_person, make_school
 
 NEEDS_A_CHARACTERISTIC = {"ehcp.y9_review"}

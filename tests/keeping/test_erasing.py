@@ -12,15 +12,17 @@ from django.db import connection
 from django.test import Client
 from django_scopes import scope, scopes_disabled
 
+from careers.accounts.deeds import person_key
 from careers.accounts.models import Membership, User
 from careers.audit.models import Event
 from careers.encounters.models import Encounter
 from careers.imports.models import ImportChange
+from careers.protection.actions import run_retention
 from careers.protection.models import Hold, Receipt
-from careers.protection.tests.leavers import RARE, give_everything, make_import, make_leaver, make_waiting_file
 from careers.pupils.models import Pupil
 from careers.schools.models import School
-from tests.makers import make_encounter, make_own_record, make_person, make_pupil, make_school
+from tests.keeping.leavers import RARE, give_everything, make_import, make_leaver, make_waiting_file
+from tests.makers import make_activity, make_encounter, make_own_record, make_person, make_pupil, make_school
 
 pytestmark = pytest.mark.django_db
 YES = {"how": "everything", "sure": ["yes"]}
@@ -93,8 +95,6 @@ def test_a_name_is_erased_and_what_counts_in_figures_stays(leader: Client, schoo
 
 
 def test_the_night_leaves_nothing_of_a_name_either(school: School) -> None:
-    from careers.protection.actions import run_retention
-
     pupil = make_leaver(school, 2021, **RARE)
     give_everything(pupil)
     make_import(school, pupil)
@@ -173,8 +173,6 @@ def test_an_import_that_named_an_erased_pupil_still_says_what_it_counted(
 
 
 def erase_account(client: Client, user: User) -> Any:
-    from careers.accounts.deeds import person_key
-
     return client.post(f"/protection/accounts/{person_key(user.pk)}/erase/", {"sure": ["yes"]})
 
 
@@ -184,7 +182,7 @@ def test_an_erased_account_keeps_its_number_and_nothing_else(leader: Client, sch
     signed_in.force_login(tutor)
     pupil = make_pupil(school)
     with scopes_disabled():
-        Encounter.objects.filter(pk=make_encounter(pupil, _activity(school)).pk).update(recorded_by=tutor)
+        Encounter.objects.filter(pk=make_encounter(pupil, make_activity(school)).pk).update(recorded_by=tutor)
     assert erase_account(leader, tutor).status_code == 302
     assert found(["Thistledown"]) == set()
     assert signed_in.get("/").status_code == 302
@@ -192,12 +190,6 @@ def test_an_erased_account_keeps_its_number_and_nothing_else(leader: Client, sch
         assert Encounter.objects.get(pupil=pupil).recorded_by_id == tutor.pk
         assert not Membership.objects.filter(user=tutor).exists()
     assert Event.objects.get(verb="erased an account").detail == {"account_number": tutor.pk}
-
-
-def _activity(school: School) -> Any:
-    from tests.makers import make_activity
-
-    return make_activity(school)
 
 
 def test_nobody_erases_their_own_account_or_that_of_somebody_with_a_role_elsewhere(

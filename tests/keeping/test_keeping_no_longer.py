@@ -13,12 +13,16 @@ from django_scopes import scope, scopes_disabled
 from careers.accounts.models import Membership, User
 from careers.audit.models import Event
 from careers.encounters.models import Encounter
-from careers.imports.actions import NotNow, undo
+from careers.imports.actions import NotNow, apply, undo, upload
+from careers.imports.kinds.options import Options
 from careers.imports.models import ImportChange
+from careers.imports.reading.files import File
 from careers.protection.actions import choose_term, keep_back, run_retention
 from careers.protection.retention import run_school
 from careers.protection.rules import rule
-from careers.protection.tests.leavers import (
+from careers.pupils.models import Arrival, Pupil
+from careers.schools.models import School
+from tests.keeping.leavers import (
     NOON,
     RARE,
     give_everything,
@@ -27,8 +31,6 @@ from careers.protection.tests.leavers import (
     make_leaver,
     make_waiting_file,
 )
-from careers.pupils.models import Arrival, Pupil
-from careers.schools.models import School
 from tests.makers import TODAY, make_own_record, make_person, make_pupil, make_school
 
 pytestmark = pytest.mark.django_db
@@ -225,10 +227,6 @@ def test_the_command_says_what_it_would_do_and_does_nothing(school: School, caps
 
 
 def test_a_pupil_who_comes_back_under_the_same_upn_is_a_new_pupil(school: School, somebody: User) -> None:
-    from careers.imports.actions import apply, upload
-    from careers.imports.kinds.options import Options
-    from careers.imports.reading.files import File
-
     pupil = make_leaver(school, 2021, surname="Quillfeather", forename="Zenobia")
     born = f"{pupil.date_of_birth:%d/%m/%Y}"
     run_retention()
