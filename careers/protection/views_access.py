@@ -19,11 +19,13 @@ from careers.protection.downloads import as_download
 from careers.protection.forms_access import ExtendForm, RequestForm, ReviewForm
 from careers.protection.naming import texts_to_read
 from careers.protection.record_of_requests import AccessRequest
+from careers.protection.whole_record import Section
 from careers.pupils.models import Pupil
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
 
 ASK = ["GET", "HEAD", "POST"]
+NOTES = ("guidance-note", "earlier-note")
 
 
 @requires(Policy.PROTECT)
@@ -77,6 +79,8 @@ def copy(request: SchoolRequest, reference: str) -> HttpResponseBase:
     """Read what a copy would hold and choose what is left out; posted, the copy itself: a PDF and JSON in one zip."""
     pupil = _pupil(request, reference)
     sections = requests.whole(pupil)
+    if not _may_read(request, sections):
+        return render(request, "protection/copy_by_another.html", {"pupil": pupil}, status=403)
     form = ReviewForm(request.POST if request.method == "POST" else None, texts=texts_to_read(pupil, sections))
     waiting = AccessRequest.objects.filter(school=request.school, pupil=pupil, answered_on__isnull=True).first()
     if request.method == "POST" and form.is_valid():
@@ -92,6 +96,12 @@ def copy(request: SchoolRequest, reference: str) -> HttpResponseBase:
         "lines": [[section.title, len(section.entries)] for section in sections],
     }
     return render(request, "protection/copy.html", context, status=422 if form.errors else 200)
+
+
+def _may_read(request: SchoolRequest, sections: list[Section]) -> bool:
+    """Whoever makes a copy reads it first; notes of guidance are read by fewer than answer for the data."""
+    notes = any(section.key in NOTES and section.entries for section in sections)
+    return not notes or Policy.SEE_GUIDANCE in request.membership.policies
 
 
 def _pupil(request: SchoolRequest, reference: str) -> Pupil:

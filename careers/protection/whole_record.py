@@ -111,7 +111,8 @@ def _items(
 ) -> Iterable[Item]:
     for lookup, label in held.handed_over.items():
         field, value = fields[lookup], row[lookup]
-        free = to_read and is_free_text(field) and held.personal.get(lookup) is not Category.BASIC
+        long = is_free_text(field) and held.personal.get(lookup) is not Category.BASIC
+        free = to_read and (long or lookup in held.read_first)
         key = form_key(held.key, row["pk"], lookup) if free and value else ""
         yield Item(lookup, label, plain(value), in_words(value, field), key, free)
 

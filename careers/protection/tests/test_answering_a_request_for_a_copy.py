@@ -97,6 +97,10 @@ class Marked:
             wanted = held.rows.get("filter", {}).get("activity__type", "employer_encounter")
             return make_activity(self.school, wanted, title=self.next())
         made = apps.get_model(kind)(school=self.school)
+        if hasattr(type(made), "pupil"):
+            made.pupil = pupil
+            self.mark(made, [f.name for f in type(made)._meta.concrete_fields if isinstance(f, models.TextField)])
+            return made
         for own in made._meta.concrete_fields:
             if not own.has_default() and not own.null and not own.is_relation and not own.primary_key:
                 setattr(made, own.name, self.value(own))
@@ -287,3 +291,17 @@ def test_a_copy_takes_as_many_queries_for_a_long_log_as_for_a_short_one(school: 
             copy_of(pupil, leader)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 75
+
+
+@pytest.mark.skipif(not apps.is_installed("careers.guidance"), reason="this copy keeps no notes of guidance")
+def test_who_reads_no_notes_makes_no_copy_of_a_record_that_holds_some(school: School, leader: User) -> None:
+    pupil, where = make_pupil(school, 10), "/protection/pupils/{}/copy/"
+    head = visit(make_person(school, "senior_leader"))
+    assert head.get(where.format(pupil.reference)).status_code == 200
+    with scopes_disabled():
+        apps.get_model("guidance.note")._default_manager.create(
+            school=school, pupil=pupil, kind="guidance", text="Asked about colleges"
+        )
+    assert head.get(where.format(pupil.reference)).status_code == 403
+    assert head.post(where.format(pupil.reference)).status_code == 403
+    assert "Asked about colleges" in copy_of(pupil, leader)[1]
