@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careers.protection.forgetting import forget_activity_words, forget_imports
-from careers.protection.holdings import Holding, about_pupils
+from careers.protection.holdings import Erased, Holding, about_pupils
 from careers.protection.ways_in import end_ways_in, erase_own_accounts
 from careers.pupils.models import Pupil
 from careers.schools.models import School
@@ -33,7 +33,9 @@ def erase_rows(school: School, pupil: Pupil) -> dict[str, int]:
     counts["account"] = erase_own_accounts(school, [pupil.pk])
     end_ways_in(school, [pupil.pk])
     for held in about_pupils():
-        if held.of_pupil != "pk":
+        if held.of_pupil != "pk" and held.erased is Erased.DELETE:
             held.rows_of_pupil(pupil).delete()
+        elif held.blanked:
+            held.rows_of_pupil(pupil).update(**held.blanked)
     pupil.delete()
     return counts

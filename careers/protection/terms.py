@@ -16,7 +16,7 @@ STARTS = {
     "made": "the day it was made",
     "brought in": "the day it was brought in",
     "last used": "the day it was last used",
-    "ended": "the moment it ended",
+    "ended": "the day it ended",
 }
 OF_PUPILS = ("leaving", "key stage 4 or leaving")
 """Events of a pupil's life; the others are of the record itself."""

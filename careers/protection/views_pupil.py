@@ -26,6 +26,7 @@ from careers.schools.clock import today
 
 HELD = [Column("What is held"), Column("How many", numeric=True), Column("Why it is held")]
 GOES = [*HELD[:2], Column("If everything goes"), Column("If only what says who it was goes")]
+IF_ALL_GOES = {Erased.DELETE: "Goes", Erased.BLANK: "Stays, as nobody’s", Erased.KEEP: "Stays, as nobody’s"}
 WITHOUT_NAME = {Erased.DELETE: "Goes", Erased.BLANK: "Blanked", Erased.KEEP: "Stays, as nobody’s"}
 
 
@@ -120,7 +121,7 @@ def erase(request: SchoolRequest, reference: str) -> HttpResponse:
 
 
 def _becomes(line: Line) -> tuple[str, int, str, str]:
-    return line.holding.title, line.number, "Goes", WITHOUT_NAME[line.holding.pseudonymised]
+    return line.holding.title, line.number, IF_ALL_GOES[line.holding.erased], WITHOUT_NAME[line.holding.pseudonymised]
 
 
 def _ask(request: SchoolRequest, form: Any, shown: Pupil, template: str, **page: Any) -> HttpResponse:
