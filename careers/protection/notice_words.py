@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 NOTICES = Path(__file__).parent / "notices"
 NONE = "We hold none of this now."
 WHO, WHAT, NOT_HELD, WHY = "Who we are", "What we hold", "What we do not hold", "Why we hold it"
@@ -34,5 +32,7 @@ class Words:
 
 @cache
 def words_for(audience: str) -> Words:
+    import yaml  # not before a notice is read: a server starts without it
+
     said = yaml.safe_load((NOTICES / f"{audience}.yaml").read_text())
     return Words(**{name.replace(" ", "_"): value for name, value in said.items()})

@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -27,6 +26,8 @@ UNPRINTABLE = (
 
 def pdf(document: str, data: dict[str, Any]) -> bytes:
     """The document of `documents/<document>.typ` with this data; `data["notes"]` says so where letters had to be replaced."""
+    import typst  # not before a document is made: it is large
+
     source, letters = (DOCUMENTS / f"{document}.typ").read_bytes(), _letters(data)
     try:
         return _compile(source, {"data": json.dumps(_drawable(data, without_glyph(letters)))})
@@ -53,6 +54,8 @@ def _has_glyph(letter: str) -> bool:
         return True
     if not letter.isprintable() and not letter.isspace():
         return False
+    import typst
+
     try:
         _compile(PROBE, {"words": letter})
     except typst.TypstError:
@@ -61,6 +64,8 @@ def _has_glyph(letter: str) -> bool:
 
 
 def _compile(source: bytes, inputs: dict[str, str]) -> bytes:
+    import typst
+
     compiler = typst.Compiler(source, font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=inputs)
     made: Any = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     return bytes(made)
