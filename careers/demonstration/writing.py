@@ -14,6 +14,7 @@ from careers.accounts.models import User
 from careers.accounts.roles import PupilRole
 from careers.audit.record import record
 from careers.demonstration.calendar import TERMS, day_of
+from careers.demonstration.choices import consents, instructions
 from careers.demonstration.making import Made
 from careers.demonstration.people import PEOPLE
 from careers.demonstration.plan import Now, reference
@@ -22,6 +23,7 @@ from careers.encounters.models import Encounter
 from careers.leadership.models import Milestone
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
+from careers.protection.models import SharingInstruction, TrackingConsent
 from careers.pupils.models import Characteristic, Group, GroupMembership, GroupStaff, OwnRecord, Pupil, YearHeld
 from careers.schools.models import School, TermDates
 
@@ -51,6 +53,8 @@ def write(made: Made, users: dict[str, User]) -> None:
     insert(school, GroupMembership, ("group_id", "pupil_id", "starts_on", "ends_on"), members)
     write_staff(made, users)
     write_families(made, users)
+    create(school, TrackingConsent, consents(made))
+    create(school, SharingInstruction, instructions(made))
     create(school, Partner, made.partners.all)
     create(school, Activity, (entry.activity for entry in log.entries))
     helped = ((entry.activity.pk, partner.pk) for entry in log.entries for partner in entry.partners)
