@@ -56,7 +56,7 @@ def ruling(pupil: Pupil, instructions: Iterable[SharingInstruction], day: date) 
     if holding:
         return Ruling(False, f"{holding.get_giver_display()} instructed so on {_day(holding.given_on)}")
     if any(each.giver == Giver.PARENT for each in standing) and speaker == Giver.YOUNG_PERSON:
-        return Ruling(True, note="A parent's instruction no longer holds since the 16th birthday: ask the young person")
+        return Ruling(True, note="A parent’s instruction no longer holds since the 16th birthday: ask the young person")
     return Ruling(True)
 
 
