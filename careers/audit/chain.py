@@ -32,6 +32,7 @@ def digest(event: Event) -> str:
         "version": event.version,
         "since": event.since.isoformat() if event.since else None,
         "detail": event.detail,
+        "concerns": event.concerns,
     }
     # Sorted, because PostgreSQL keeps the keys of a detail in an order of its own.
     written = json.dumps(said, sort_keys=True, separators=(",", ":"), allow_nan=False)
