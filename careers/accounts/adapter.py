@@ -37,8 +37,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _put_on_record(verb: str, user: User) -> None:
     """At each of the person's schools, whose business it is, or at none for who has none. No record of pupils changes by it."""
-    schools = [membership.school for membership in memberships_of(user)]
+    # In one order whoever signs in, so that no two people of the same schools wait for each other.
+    schools = sorted((membership.school for membership in memberships_of(user)), key=lambda school: school.pk)
     with transaction.atomic():
-        # In one order whoever signs in, so that two people of the same schools never wait for each other.
-        for school in sorted(schools, key=lambda school: school.pk) or [None]:
+        for school in schools or (None,):
             record(verb, by=user, school=school, changes=False)
