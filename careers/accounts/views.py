@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
-from careers.accounts.deeds import deeds, lately
+from careers.accounts.deeds import PUPIL, deeds, lately
 from careers.accounts.forms import AuditFilter
+from careers.accounts.looking import looked_at
 from careers.accounts.memberships import memberships_of
 from careers.accounts.middleware import SESSION_KEY
 from careers.accounts.policy import SchoolRequest, any_member, requires
@@ -65,6 +66,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     every = Event.objects.filter(school_id=request.school.pk)
     form.offer(*lately(every))
     page = Paginator(every.filter(**form.conditions()), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    named = {int(event.subject_id) for event in page.object_list if event.subject_kind == PUPIL}
+    looked_at(request, "who did what", named)
     return render(
         request,
         "accounts/audit.html",

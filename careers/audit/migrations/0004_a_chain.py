@@ -185,7 +185,6 @@ def digest(event):
         "version": event.version,
         "since": event.since.isoformat() if event.since else None,
         "detail": event.detail,
-        "concerns": event.concerns,
     }
     written = json.dumps(said, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(written.encode()).hexdigest()
@@ -230,14 +229,7 @@ class Migration(migrations.Migration):
         migrations.AddField("Event", "number", models.BigIntegerField(default=0), preserve_default=False),
         migrations.AddField("Event", "previous", models.CharField(max_length=64, default=""), preserve_default=False),
         migrations.AddField("Event", "hash", models.CharField(max_length=64, default=""), preserve_default=False),
-        migrations.AddField("Event", "concerns", models.TextField(null=True)),
         migrations.RunPython(chain_what_is_there, leave),
-        migrations.AddIndex(
-            "Event",
-            models.Index(
-                fields=["school_id", "id"], condition=models.Q(concerns__isnull=False), name="audit_concerns"
-            ),
-        ),
         migrations.AddConstraint(
             "Event", models.UniqueConstraint(fields=["school_id", "number"], name="audit_one_of_a_number")
         ),
