@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,10 +17,8 @@ GOOD_FOR = timedelta(days=180)
 @public  # whoever finds a weakness has no account here
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """404 on a copy that names nobody: a page that sends people nowhere is worse than none."""
-    contact = settings.SECURITY_CONTACT
-    if not contact:
-        raise Http404
+    """Where nobody is named, the address messages come from."""
+    contact = settings.SECURITY_CONTACT or settings.DEFAULT_FROM_EMAIL
     if "@" in contact and "://" not in contact and not contact.startswith("mailto:"):
         contact = f"mailto:{contact}"
     until = datetime.combine(timezone.now().date() + GOOD_FOR, time.min, UTC)

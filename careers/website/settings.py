@@ -289,8 +289,9 @@ USE_TZ = True
 
 SECURITY_CONTACT = ENVIRONMENT.text(
     "SECURITY_CONTACT",
-    "Whom to tell of a weakness found in this copy, for /.well-known/security.txt. Without one there is no such page.",
+    "Whom to tell of a weakness found in this copy, for /.well-known/security.txt.",
     form="an e-mail address or a web address",
+    shown="the address messages come from",
 )
 EMAIL_HOST = ENVIRONMENT.text(
     "SMTP_HOST",

@@ -21,6 +21,6 @@ def test_a_web_address_is_given_as_it_is(client: Client, settings: Any) -> None:
     assert b"Contact: https://school.example.org/security\n" in client.get(WHERE).content
 
 
-def test_a_copy_that_names_nobody_sends_people_nowhere(client: Client, settings: Any) -> None:
-    settings.SECURITY_CONTACT = ""
-    assert client.get(WHERE).status_code == 404
+def test_where_nobody_is_named_the_address_of_messages_is_given(client: Client, settings: Any) -> None:
+    settings.SECURITY_CONTACT, settings.DEFAULT_FROM_EMAIL = "", "trigpoint@school.example.org"
+    assert b"Contact: mailto:trigpoint@school.example.org\n" in client.get(WHERE).content
