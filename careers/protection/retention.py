@@ -24,8 +24,6 @@ from careers.protection.terms import Term, installation_terms
 from careers.protection.ways_in import end_ways_in
 from careers.schools.models import School
 
-DEED = "kept no longer"
-
 
 @dataclass(frozen=True)
 class Done:
@@ -46,7 +44,7 @@ def run_school(school: School, day: date, *, dry: bool = False) -> Iterator[Done
             waiting = Calendar(school, day).due(term, day)
             if waiting and not dry:
                 counts = carry_out(school, term, waiting)
-                record(DEED, by=None, school=school, rule=term.rule.key, number=len(waiting), counts=counts)
+                record("kept no longer", by=None, school=school, rule=term.rule.key, number=len(waiting), counts=counts)
         if waiting:
             yield Done(school, term, len(waiting))
     audit = calendar.terms["audit"]
@@ -78,7 +76,7 @@ def run_installation(day: date, *, dry: bool = False) -> Iterator[Done]:
         with scopes_disabled(), transaction.atomic():
             number = does(term, day, dry)
             if number and not dry:
-                record(DEED, by=None, rule=term.rule.key, number=number)
+                record("kept no longer", by=None, rule=term.rule.key, number=number)
         if number:
             yield Done(None, term, number)
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
 from careers.design.components import Column, Row
@@ -54,6 +55,7 @@ def overview(request: SchoolRequest) -> HttpResponse:
         "unplaced": _unplaced(request),
         "asked": asked_at(request.school),
     }
+    looked_at(request, "records kept back", calendar.held)
     return render(request, "protection/overview.html", page)
 
 
@@ -90,7 +92,7 @@ def rule_page(request: SchoolRequest, rule: str) -> HttpResponse:
     over = calendar.due(term, today() + timedelta(days=SOON_DAYS))
     of_pupils = bool(over) and over[0].pupil is not None
     page = Paginator(over, A_PAGE).get_page(request.GET.get("page"))
-    shown = {
+    shown: dict[str, Any] = {
         "term": term,
         "facts": _facts(term),
         "form": form,
@@ -103,6 +105,7 @@ def rule_page(request: SchoolRequest, rule: str) -> HttpResponse:
         "rows": _named(request, list(page)) if of_pupils and request.membership.reach is Reach.ALL else None,
         "back_url": reverse("protection:overview"),
     }
+    looked_at(request, "whose time is over", [pupil.pk for pupil, _ in shown["rows"] or ()], rule=rule)
     return render(request, "protection/rule.html", shown, status=422 if form and form.errors else 200)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.audit.record import record
@@ -125,6 +126,7 @@ def _becomes(line: Line) -> tuple[str, int, str, str]:
 
 
 def _ask(request: SchoolRequest, form: Any, shown: Pupil, template: str, **page: Any) -> HttpResponse:
+    looked_at(request, "a record to be put right, kept back or erased", [shown.pk])
     page |= {
         "form": form,
         "pupil": shown,
