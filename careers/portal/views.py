@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.audit.record import record
@@ -28,6 +29,7 @@ def home(request: SchoolRequest) -> HttpResponse:
     pupils = own_pupils(request.membership)
     if len(pupils) == 1:
         return redirect("portal:record", pupils[0].reference)
+    looked_at(request, "own children", [pupil.pk for pupil in pupils])
     return render(request, "portal/home.html", {"pupils": pupils})
 
 

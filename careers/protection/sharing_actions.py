@@ -142,6 +142,7 @@ def make_file(
             by=by,
             school=school,
             subject=export,
+            concerning=[line.pupil.pk for line in made.lines],
             recipient=export.recipient,
             purpose=export.purpose,
             level=export.level,

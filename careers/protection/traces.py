@@ -99,11 +99,10 @@ def account_of(user: User) -> list[Section]:
 
 
 def seen_and_changed(pupil: Pupil) -> Section:
-    """Every deed in the audit that was about the pupil or names the pupil's reference, by the role of whoever did it."""
+    """Every deed in the audit that was about the pupil or showed the pupil in a list, by the role of whoever did it."""
     about = Q(subject_kind="pupils.pupil", subject_id=str(pupil.pk))
-    events = list(
-        Event.objects.filter(about | Q(detail__icontains=pupil.reference), school_id=pupil.school_id).order_by("pk")
-    )
+    shown = Q(concerns__contains=f",{pupil.pk},") | Q(detail__icontains=pupil.reference)
+    events = list(Event.objects.filter(about | shown, school_id=pupil.school_id).order_by("pk"))
     roles = _roles(pupil, {event.actor_id for event in events if event.actor_id})
     entries = tuple(
         Entry(

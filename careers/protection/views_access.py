@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.audit.record import record
@@ -35,6 +36,7 @@ def access_requests(request: SchoolRequest) -> HttpResponse:
     found = AccessRequest.objects.filter(school=request.school).select_related("pupil")
     waiting = sorted((one for one in found if one.answered_on is None), key=lambda one: one.due_on)
     answered = [one for one in found if one.answered_on][::-1]
+    looked_at(request, "requests for a copy", [one.pupil_id for one in found])
     context = {"waiting": waiting, "answered": answered, "today": today()}
     return render(request, "protection/access_requests.html", context)
 
@@ -49,7 +51,7 @@ def receive(request: SchoolRequest, reference: str) -> HttpResponse:
         made = requests.receive(pupil=pupil, facts=form.cleaned_data, by=request.user)
         messages.success(request, f"The request is recorded. Answer it by {made.due_on.day} {made.due_on:%B %Y}.")
         return redirect("protection:access_requests")
-    return _ask(request, form, f"A request for a copy of {pupil.full_name}’s record", "Record the request")
+    return _ask(request, pupil, form, f"A request for a copy of {pupil.full_name}’s record", "Record the request")
 
 
 @requires(Policy.PROTECT)
@@ -65,10 +67,13 @@ def extend(request: SchoolRequest, reference: str) -> HttpResponse:
         except requests.RequestRefused as refused:
             messages.error(request, str(refused))
         return redirect("protection:access_requests")
-    return _ask(request, form, f"More time for the request about {asked.pupil.full_name}", "Take more time")
+    return _ask(
+        request, asked.pupil, form, f"More time for the request about {asked.pupil.full_name}", "Take more time"
+    )
 
 
-def _ask(request: SchoolRequest, form: Any, heading: str, submit: str) -> HttpResponse:
+def _ask(request: SchoolRequest, pupil: Pupil, form: Any, heading: str, submit: str) -> HttpResponse:
+    looked_at(request, "a request for a copy", [pupil.pk])
     page = {"form": form, "heading": heading, "submit": submit, "back_url": reverse("protection:access_requests")}
     return render(request, "design/form_page.html", page, status=422 if form.errors else 200)
 
@@ -79,6 +84,10 @@ def copy(request: SchoolRequest, reference: str) -> HttpResponseBase:
     """Read what a copy would hold and choose what is left out; posted, the copy itself: a PDF and JSON in one zip."""
     pupil = _pupil(request, reference)
     sections = requests.whole(pupil)
+    if request.method != "POST":
+        record(
+            "read what a pupil's copy would hold", by=request.user, school=request.school, subject=pupil, changes=False
+        )
     if not _may_read(request, sections):
         return render(request, "protection/copy_by_another.html", {"pupil": pupil}, status=403)
     form = ReviewForm(request.POST if request.method == "POST" else None, texts=texts_to_read(pupil, sections))
@@ -86,7 +95,6 @@ def copy(request: SchoolRequest, reference: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         found, left_out = requests.hand_over(pupil=pupil, reasons=form.reasons(), request=waiting, by=request.user)
         return as_download(f"The record of {pupil.full_name}", request.school, found, left_out, today())
-    record("read what a pupil's copy would hold", by=request.user, school=request.school, subject=pupil, changes=False)
     context = {
         "pupil": pupil,
         "form": form,

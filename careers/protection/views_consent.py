@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.protection import consent
@@ -28,10 +29,12 @@ def consents(request: SchoolRequest) -> HttpResponse:
     pupils = list(consent.year_elevens(request.school, today()))
     said = consent.latest(request.school, pupils)
     without = consent.followed_without_consent(request.school)
+    page = Paginator(without, A_PAGE).get_page(request.GET.get("page"))
+    looked_at(request, "whom to ask about following", {*(p.pk for p in pupils), *(row.pupil_id for row in page)})
     context = {
         "to_ask": [pupil for pupil in pupils if pupil.pk not in said],
         "lines": [(pupil, said[pupil.pk]) for pupil in pupils if pupil.pk in said],
-        "page": Paginator(without, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
     }
     return render(request, "protection/consents.html", context)
 
@@ -66,6 +69,7 @@ def answer(request: SchoolRequest, reference: str) -> HttpResponse:
             consent.answer(pupil=pupil, said=given["said"], facts=facts, by=request.user)
         messages.success(request, "The answer is recorded.")
         return redirect("protection:consents")
+    looked_at(request, "an answer about following", [pupil.pk])
     page = {
         "form": form,
         "heading": f"What {pupil.full_name} said",

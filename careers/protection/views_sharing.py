@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.audit.record import record
@@ -40,6 +41,7 @@ def sharing(request: SchoolRequest) -> HttpResponse:
         (one, ruling(one.pupil, [one], today()))
         for one in standing.select_related("pupil").order_by("pupil__surname", "pupil__forename", "pk")
     ]
+    looked_at(request, "instructions about sharing", [one.pupil_id for one, _ in lines])
     exports = SharingExport.objects.filter(school=request.school).select_related("made_by")
     context = {"lines": lines, "exports": [(one, PURPOSES[one.purpose].title) for one in exports]}
     return render(request, "protection/sharing.html", context)
@@ -57,6 +59,7 @@ def new_file(request: SchoolRequest) -> HttpResponse:
     facts = form.cleaned_data
     pupils = _pupils(request.school, facts["purpose"], facts["year_groups"])
     if "make" not in request.POST:
+        looked_at(request, "what a file for the authority would say", [pupil.pk for pupil in pupils])
         return render(request, "protection/new_file.html", page | _preview(request.school, pupils, facts))
     try:
         export, made = sharing_actions.make_file(school=request.school, pupils=pupils, facts=facts, by=request.user)
@@ -114,7 +117,12 @@ def export(request: SchoolRequest, reference: str) -> HttpResponse:
     one = get_object_or_404(SharingExport, school=request.school, reference=reference)
     rows = SharedRecord.objects.filter(school=request.school, export=one).select_related("pupil")
     record(
-        "looked at a file made for the authority", by=request.user, school=request.school, subject=one, changes=False
+        "looked at a file made for the authority",
+        by=request.user,
+        school=request.school,
+        subject=one,
+        changes=False,
+        concerning=[row.pupil_id for row in rows if row.pupil_id],
     )
     words = {**BASIC, **ADDITIONAL}
     lines = [
@@ -145,6 +153,7 @@ def instruct(request: SchoolRequest, reference: str) -> HttpResponse:
             return redirect("protection:sharing")
         except sharing_actions.SharingRefused as refused:
             form.add_error("giver", str(refused))
+    looked_at(request, "an instruction about sharing", [pupil.pk])
     page = {
         "form": form,
         "heading": f"What the local authority is not to be told of {pupil.full_name}",
