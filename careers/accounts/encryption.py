@@ -26,7 +26,6 @@ def decrypt(locked: str, purpose: str) -> str:
 
 
 def _lock(purpose: str) -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(sha256(f"{purpose}\0{key}".encode()).digest())) for key in keys]
-    )
+    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    digests = [sha256(f"{purpose}\0{secret}".encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

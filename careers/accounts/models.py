@@ -51,8 +51,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(None if raw_password is None else normalised(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(normalised(raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(None if raw_password is None else normalised(raw_password))
 
 
 class Membership(models.Model):

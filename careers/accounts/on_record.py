@@ -7,6 +7,7 @@ from typing import Any
 from careers.accounts.memberships import memberships_of
 from careers.accounts.models import User
 from careers.audit.record import record
+from careers.schools.models import School
 
 
 def put_on_record(verb: str, user: User, *, by: User | None, **detail: Any) -> None:
@@ -14,6 +15,7 @@ def put_on_record(verb: str, user: User, *, by: User | None, **detail: Any) -> N
 
     No school's record of its pupils changes by it.
     """
-    for school in [membership.school for membership in memberships_of(user)] or [None]:
+    schools: list[School | None] = [membership.school for membership in memberships_of(user)]
+    for school in schools or [None]:
         subject = None if by == user else user
         record(verb, by=by, school=school, subject=subject, changes=False, **detail)
