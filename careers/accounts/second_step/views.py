@@ -24,7 +24,14 @@ from careers.accounts.notices import tell
 from careers.accounts.on_record import put_on_record
 from careers.accounts.policy import any_member, public
 from careers.accounts.second_step.codes import codes_left, has_few
-from careers.accounts.second_step.forms import AddPasskey, GiveSecondStep, GiveSecondStepAgain
+from careers.accounts.second_step.forms import (
+    AddPasskey,
+    ComeInByPasskey,
+    GivePasskey,
+    GivePasskeyAgain,
+    GiveSecondStep,
+    GiveSecondStepAgain,
+)
 from careers.accounts.second_step.need import COUNTED, has_one, is_last_needed, needs_of
 from careers.accounts.second_step.passkeys import own_passkey, own_passkeys
 from careers.accounts.sessions.ending import end_sessions
@@ -143,6 +150,7 @@ class Refused:
 
 class GiveSecondStepView(Refused, AuthenticateView):
     form_class = GiveSecondStep
+    webauthn_form_class = GivePasskey
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -156,6 +164,8 @@ class GiveSecondStepAgainView(Refused, ReauthenticateView):
 
 
 class GivePasskeyAgainView(Refused, ReauthenticateWebAuthnView):
+    form_class = GivePasskeyAgain
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return {**context, "form": self.get_form(), "options": as_json(context["js_data"]["request_options"])}
@@ -168,4 +178,4 @@ give_again = any_member(GiveSecondStepAgainView.as_view())
 give_passkey_again = any_member(GivePasskeyAgainView.as_view())
 # Asked between the password and being signed in, and instead of a password.
 give = public(GiveSecondStepView.as_view())
-come_in_by_passkey = public(LoginWebAuthnView.as_view())
+come_in_by_passkey = public(LoginWebAuthnView.as_view(form_class=ComeInByPasskey))
