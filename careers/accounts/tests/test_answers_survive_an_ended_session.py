@@ -118,7 +118,7 @@ def test_a_leader_gets_through_it_all_with_links_and_buttons() -> None:
     visitor.sign_in(leader.email)
     visitor.open(FORM)
     leave_unused(visitor.client, 90)
-    visitor.send("Record it", title="What Year 9 said of the fair", status="done")
+    visitor.send("Record it", title="What Year 9 said of the fair", informed_changes="yes")
     assert "What you had typed is kept" in visitor.words
     visitor.send("Sign in", login=leader.email, password=JOURNEY_PASSWORD)
     visitor.send("Sign in", code=recovery_codes(leader)[0])
