@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
-from careers.accounts.models import User
+from careers.accounts.models import SignedIn, User
 from careers.accounts.notices import tell
 from careers.accounts.on_record import put_on_record
 from careers.accounts.second_step.codes import codes_left, has_few
@@ -50,6 +50,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return redirect("accounts:kept_answers")
         kept_answers.forget(request)
         return response
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated:
+            with transaction.atomic():
+                SignedIn.objects.filter(session_key=request.session.session_key).delete()
+                put_on_record("signed out", request.user, by=request.user)
+        super().logout(request)
 
     def set_password(self, user: User, password: str) -> None:
         with transaction.atomic():

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
@@ -178,4 +179,12 @@ give_again = any_member(GiveSecondStepAgainView.as_view())
 give_passkey_again = any_member(GivePasskeyAgainView.as_view())
 # Asked between the password and being signed in, and instead of a password.
 give = public(GiveSecondStepView.as_view())
-come_in_by_passkey = public(LoginWebAuthnView.as_view(form_class=ComeInByPasskey))
+_come_in = LoginWebAuthnView.as_view(form_class=ComeInByPasskey)
+
+
+@public
+def come_in_by_passkey(request: HttpRequest) -> Any:
+    """Asking for the question begins a session, so that is limited like the answer, which the library limits itself."""
+    asks = request.method == "GET"
+    limit = {"app": "allauth.mfa", "action": "webauthn_login", "limit_get": True}
+    return (ratelimit.consume_or_429(request, **limit) if asks else None) or _come_in(request)

@@ -6,14 +6,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django_scopes import scopes_disabled
 
 from careers.accounts.models import User
 from careers.accounts.sessions import kept_answers
-from careers.accounts.tests.visitors import LOGIN, PASSWORD, come_in, leave_unused, recovery_codes
-from careers.leadership.models import Milestone
-from tests.journeys.visitor import PASSWORD as JOURNEY_PASSWORD
-from tests.journeys.visitor import Visitor
+from careers.accounts.tests.visitors import LOGIN, PASSWORD, come_in, leave_unused
 from tests.makers import make_person, make_school
 
 pytestmark = pytest.mark.django_db
@@ -109,20 +105,3 @@ def test_a_form_from_another_site_is_not_kept(tutor: User) -> None:
     leave_unused(client, 90)
     assert client.post(FORM, TYPED).status_code == 403
     assert kept_answers.KEY not in client.session
-
-
-def test_a_leader_gets_through_it_all_with_links_and_buttons() -> None:
-    school = make_school()
-    leader = make_person(school, password=JOURNEY_PASSWORD)
-    visitor = Visitor()
-    visitor.sign_in(leader.email)
-    visitor.open(FORM)
-    leave_unused(visitor.client, 90)
-    visitor.send("Record it", title="What Year 9 said of the fair", informed_changes="yes")
-    assert "What you had typed is kept" in visitor.words
-    visitor.send("Sign in", login=leader.email, password=JOURNEY_PASSWORD)
-    visitor.send("Sign in", code=recovery_codes(leader)[0])
-    assert visitor.heading == "What you had typed is still here"
-    visitor.send("Send it now")
-    with scopes_disabled():
-        assert Milestone.objects.get().title == "What Year 9 said of the fair"

@@ -84,6 +84,16 @@ def test_nobody_ends_the_session_of_somebody_else(tutor: User, school: School) -
     assert is_in(phone)
 
 
+def test_signing_out_leaves_nothing_of_the_session_and_is_on_record(tutor: User, school: School) -> None:
+    phone = on_a(PHONE, tutor)
+    phone.post("/account/logout/")
+    assert not SignedIn.objects.exists()
+    assert list(Event.objects.order_by("pk").values_list("verb", "school_id")) == [
+        ("signed in", school.pk),
+        ("signed out", school.pk),
+    ]
+
+
 def test_signing_out_everywhere_ends_every_session(tutor: User) -> None:
     phone, laptop = on_a(PHONE, tutor), on_a(LAPTOP, tutor)
     laptop.post(SESSIONS)

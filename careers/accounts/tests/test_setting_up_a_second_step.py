@@ -175,6 +175,20 @@ def test_the_operator_of_a_real_installation_needs_one(settings) -> None:
     assert not is_in(give_password(operator))
 
 
+def test_a_provider_no_school_has_vouched_for_does_not_stand_in_for_one(leader: User) -> None:
+    client = give_password(leader)
+    session = client.session
+    record = {
+        "method": "socialaccount",
+        "provider": "google",
+        "uid": "1",
+        "at": session["account_authentication_methods"][0]["at"],
+    }
+    session["account_authentication_methods"] = [record]
+    session.save()
+    assert not is_in(client)
+
+
 def test_the_only_one_a_role_needs_cannot_be_taken_away(school: School) -> None:
     leader = make_person(school, password=PASSWORD)
     client = come_in(leader)
