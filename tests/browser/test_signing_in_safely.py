@@ -67,6 +67,13 @@ def set_up_an_app(page: Page, where: str) -> tuple[str, list[str]]:
     return key, page.locator(".tp-codes li").all_inner_texts()
 
 
+def remove_the_app(page: Page, where: str) -> None:
+    """So that the next test finds its people as they were."""
+    page.goto(f"{where}{STEP}app/remove/")
+    page.get_by_role("button", name="Remove the app").click()
+    assert "Set up an app" in page.inner_text("main")
+
+
 def test_somebody_adds_a_passkey_and_signs_in_with_it_alone(
     with_a_passkey_device: Page, named: str, barriers: Barriers
 ) -> None:
@@ -128,6 +135,7 @@ def test_an_app_is_set_up_and_used_without_scripts(browser: Browser, site: str) 
         page.get_by_role("button", name="Sign in", exact=True).click()
         assert page.url == f"{site}/"
         assert "You have 9 recovery codes left" in page.inner_text("main")
+        remove_the_app(page, site)
 
 
 def test_the_pages_of_an_app_put_up_no_barrier(page: Page, site: str, barriers: Barriers) -> None:
@@ -152,6 +160,10 @@ def test_the_pages_of_an_app_put_up_no_barrier(page: Page, site: str, barriers: 
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("alert").get_by_text("That did not work").wait_for()
     fits(page, barriers)
+    page.get_by_label("Code").fill(codes[0])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"{site}/")
+    remove_the_app(page, site)
 
 
 def test_a_session_that_lay_unused_ends_and_gives_back_what_was_typed(
