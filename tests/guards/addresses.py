@@ -61,6 +61,7 @@ SHARED: dict[str, str] = {
     "imports.kind": "roll",
     "protection.audience": "pupils",
     "protection:rule.rule": "pupil",
+    "remove_passkey.key": "0123456789abcdef",
 }
 """Parts that are the same for every school, such as a criterion's id: there is no other school's to try."""
 
@@ -68,11 +69,7 @@ SIGNING_IN = {
     "account_login": "signing in",
     "account_logout": "signing out; asks nothing of anybody",
     "account_inactive": "says that an account is closed",
-    "account_signup": "closed by the adapter: says so",
     "account_reauthenticate": "asks for the password again; needs signing in",
-    "account_email_verification_sent": "says that a message was sent",
-    "account_confirm_email": "a signed link from a message",
-    "account_confirm_login_code": "switched off; sends on to the sign-in page",
     "account_change_password": "one's own password; needs signing in",
     "account_set_password": "one's own password; needs signing in",
     "account_reset_password": "asks for a link to set a forgotten password",
