@@ -21,13 +21,13 @@ from careers.audit.record import record
 from careers.design.components import Column, Row
 from careers.design.states import state_of
 from careers.evaluation.asking import Asked
-from careers.evaluation.figures import GROUPS
 from careers.evaluation.forecast import log_as_at
 from careers.evaluation.journey import by_year, steps, timeline
 from careers.evaluation.people import Person
 from careers.evaluation.pupil_file import pupil_file
 from careers.evaluation.pupil_list import Mark, form_order, in_order, marks, narrowed, weakest
 from careers.evaluation.pupil_log import encounters_of, log_rows
+from careers.evaluation.sensitive import TYPES, groups_to_choose
 from careers.evaluation.standings import SchoolStandings
 from careers.pupils.forms import PupilFilter, SearchForm
 from careers.pupils.models import Pupil
@@ -112,12 +112,12 @@ def _search(request: SchoolRequest) -> HttpResponse:
 
 
 def _filter(request: SchoolRequest, visible: list[Person], found: SchoolStandings) -> PupilFilter:
-    form = PupilFilter(request.GET)
+    form, sensitive = PupilFilter(request.GET), Policy.SEE_SENSITIVE in request.membership.policies
     form.offer(
         years=sorted({person.year_group for person in visible if person.year_group}),
         form_names=sorted({person.form for person in visible if person.form}, key=form_order),
         groups=groups_with_visible_pupils(request.membership, found.as_at),
-        characteristics=[(group.key, group.name) for group in GROUPS],
+        characteristics=[(group.key, group.name) for group in groups_to_choose(sensitive)],
     )
     return form
 
@@ -147,7 +147,11 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
     asked = Asked(request)
     found = asked.found
     person = found.by_pk.get(one.pk)
-    encounters, held = encounters_of(one), list(one.years.all())
+    sensitive = asked.reader.sensitive
+    encounters, held = (
+        [each for each in encounters_of(one) if sensitive or each.activity.type not in TYPES],
+        list(one.years.all()),
+    )
     journey = steps(encounters, asked.as_at)
     return render(
         request,
@@ -156,9 +160,11 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
             "pupil": one,
             "person": person,
             "where": _where(one, person),
-            "traits": [words for key, words in TRAITS.items() if person and key in person.characteristics],
+            "traits": _traits(person, sensitive),
             "roll": _roll(one, request.membership.reach),
-            "file": pupil_file(found, person, log_as_at(found, person, log_rows(encounters))) if person else None,
+            "file": pupil_file(found, person, log_as_at(found, person, log_rows(encounters)), sensitive)
+            if person
+            else None,
             "frameworks": found.frameworks,
             "timeline": timeline(f"{one.full_name}: the journey so far", journey, held, asked.as_at),
             "years": by_year(journey, held, asked.as_at),
@@ -167,6 +173,10 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
         },
         status=asked.status,
     )
+
+
+def _traits(person: Person | None, sensitive: bool) -> list[str]:
+    return [words for key, words in TRAITS.items() if key in person.characteristics] if person and sensitive else []
 
 
 def _where(one: Pupil, person: Person | None) -> str:

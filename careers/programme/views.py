@@ -30,10 +30,14 @@ def programme_list(request: SchoolRequest) -> HttpResponse:
     year = asked_year(request)
     form = ProgrammeFilter(request.GET, school=request.school, sources=queries.sources(request.school, year))
     found = narrowed(queries.programme(request.school, year), form, request)
+    meetings = found.filter(queries.appointments())
+    unseen = meetings.filter(pk__in=queries.hidden_from(request.membership).values("pk")).count()
     appointments = 0
     if "appointments" not in request.GET:
-        appointments = found.filter(queries.appointments()).count()
+        appointments = meetings.count() - unseen
         found = found.exclude(queries.appointments())
+    elif unseen:
+        found = found.exclude(pk__in=queries.hidden_from(request.membership).values("pk"))
     grid = queries.grid(found, year, request.school.year_groups)
     pages = Paginator(found.prefetch_related("partners"), PAGE)
     page = pages.get_page(request.GET.get("page") or (todays_page(found, pages) if year == current_year() else 1))
@@ -46,11 +50,17 @@ def programme_list(request: SchoolRequest) -> HttpResponse:
             "page": page,
             "holds_today": "page" not in request.GET and page.number > 1,
             "appointments": appointments,
+            "unseen": rounded(unseen),
             "grid_columns": [Column("Year group"), *(Column(name, numeric=True) for name in grid.columns)],
             "grid_rows": [[row, *numbers] for row, numbers in grid.rows],
             "may_plan": Policy.PLAN in request.membership.policies,
         },
     )
+
+
+def rounded(number: int) -> str:
+    """A number of pupils' meetings for somebody who does not see those pupils, to the nearest five; empty where there are none."""
+    return "" if not number else "fewer than 5" if number < 5 else f"about {5 * round(number / 5):,}"
 
 
 def todays_page(found: QuerySet[Activity], pages: Paginator[Activity]) -> int:
