@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
@@ -41,6 +42,7 @@ class WhichPlan(forms.Form):
 
 
 @requires(Policy.SEE_FIGURES)
+@require_safe
 def year(request: SchoolRequest) -> HttpResponse:
     """What a pupil of each year group would be covered by, who comes to everything meant for all."""
     asked = request.GET.get("academic_year", "")
@@ -78,6 +80,7 @@ def _judged(found: SchoolStandings, year: AcademicYear, source: str, proposed: b
 
 
 @requires(Policy.SEE_FIGURES)
+@require_safe
 def activity(request: SchoolRequest, reference: str) -> HttpResponse:
     """One activity. Pupils are named only to those who may see them; everyone else sees numbers."""
     seen = Activity.objects.exclude(pk__in=hidden_from(request.membership).values("pk")).prefetch_related("partners")

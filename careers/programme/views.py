@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
@@ -25,6 +25,7 @@ PAGE = 50
 
 
 @requires(Policy.SEE_FIGURES)
+@require_safe
 def programme_list(request: SchoolRequest) -> HttpResponse:
     """The year's activities, narrowed by the address. The grid counts what the list shows."""
     year = asked_year(request)
@@ -90,6 +91,7 @@ def page_of(activity: Activity) -> str:
 
 
 @requires(Policy.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SchoolRequest) -> HttpResponse:
     """A new activity. The address may say which year group or type it is for, so that a gap can lead here."""
     first: dict[str, Any] = {name: request.GET[name] for name in ("type", "term", "title") if name in request.GET}
@@ -109,6 +111,7 @@ def add(request: SchoolRequest) -> HttpResponse:
 
 
 @requires(Policy.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SchoolRequest, reference: str) -> HttpResponse:
     """Record what is known of an activity, so that it can be told what it counts for."""
     activity = get_object_or_404(Activity, school=request.school, reference=reference)
