@@ -1,8 +1,8 @@
 """What each case of the walk must be answered, by rule.
 
-Asked in this order, the same for every address: is the person signed in (else they are sent to sign in), does their role hold the
-page's policy (else 403), does the page take the method (else 405), and is the record one of their school and within their reach (else
-404, the same page as for a record that does not exist). So who may not open a page learns nothing of what is behind it.
+Asked in this order, the same for every address: is the person signed in (else they are sent to sign in), does their role hold
+the page's policy (else 403), does the page take the method (else 405), and is the record one of their school and within their
+reach (else 404, the same page as for a record that does not exist). So who may not open a page learns nothing of what is behind it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def missing(address: Address) -> str:
             else f"Add {address.name!r} to ANSWERS in tests/guards/sign_in_answers.py: what it answers to each method. "
         )
     if address.policy is None:
-        return f"Mark the view of {address.name} with requires(...), operators_only, any_member or public (careers/accounts/policy.py)."
+        return f"Mark the view of {address.name} with requires(...) or another policy of careers/accounts/policy.py."
     if address.methods is None:
         return f"Say which methods {address.name} takes: require_safe, require_POST or require_http_methods, beneath its policy."
     if "POST" in address.methods and address.name not in POSTS:

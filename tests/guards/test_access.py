@@ -1,6 +1,6 @@
 """Who may open what, for every address there is: walked by everybody, by every method, with every kind of record.
 
-What each case must be answered is known by rule (tests/guards/expected.py). How many cases there are is printed at the end of a run.
+What each case must be answered is known by rule (tests/guards/expected.py). How many there are is printed at the end of a run.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Two schools, each with somebody in every role and one record of each kind: what access is tried on.
 
-A record of a new kind is one line in `TheSchool` and one in `make_the_school`; then tests/guards/addresses.py can put its reference in
-an address. Where a role may not reach every record of the kind, make a second one it does not reach (see `outsider`).
+A record of a new kind is one line in `TheSchool` and one in `make_the_school`; then tests/guards/addresses.py can put its
+reference in an address. Where a role may not reach every record of the kind, make a second one it does not reach (see `outsider`).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ BOTH = "a careers leader of both schools who stands at the other"
 GRANTED = "a trust lead at a school that lets them see names"
 WHO = (STRANGER, NOBODY, OPERATOR, *(f"a {role.title.lower()}" for role in AT_A_SCHOOL.values()), BOTH, GRANTED)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[^"]*')
 
 
 class Asking(RequestFactory):
