@@ -29,6 +29,7 @@ from careers.evaluation.pupil_list import Mark, form_order, in_order, marks, nar
 from careers.evaluation.pupil_log import encounters_of, log_rows
 from careers.evaluation.sensitive import TYPES, groups_to_choose
 from careers.evaluation.standings import SchoolStandings
+from careers.guidance.sight import notes_visible_to
 from careers.pupils.forms import PupilFilter, SearchForm
 from careers.pupils.models import Pupil
 from careers.pupils.queries import groups_with_visible_pupils, members_of, visible_keys
@@ -169,10 +170,20 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
             "timeline": timeline(f"{one.full_name}: the journey so far", journey, held, asked.as_at),
             "years": by_year(journey, held, asked.as_at),
             **_asked(asked),
+            **_guidance(request, one),
             "lookers": deeds_about(one, request.school) if Policy.SEE_AUDIT in request.membership.policies else None,
         },
         status=asked.status,
     )
+
+
+def _guidance(request: SchoolRequest, one: Pupil) -> dict[str, Any]:
+    """The notes of guidance this reader may read; nothing for a reader of none. Read with the file, and on record with it."""
+    if Policy.SEE_GUIDANCE not in request.membership.policies:
+        return {}
+    notes = notes_visible_to(request.membership).filter(pupil=one)
+    people = ("written_by", "corrected_by", "encounter__activity")
+    return {"notes": notes.select_related(*people).prefetch_related("earlier__written_by")}
 
 
 def _traits(person: Person | None, sensitive: bool) -> list[str]:

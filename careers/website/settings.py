@@ -27,6 +27,7 @@ FOLDERS = [
     "exports",
     "evaluation",
     "leadership",
+    "guidance",
     "encounters",
     "programme",
     "pupils",

@@ -43,7 +43,9 @@ def breaches() -> list[Breach]:
     found = []
     with scopes_disabled():
         for model, field in links():
-            across = model._base_manager.exclude(**{f"{field}__isnull": True}).exclude(school_id=F(f"{field}__school_id"))
+            across = model._base_manager.exclude(**{f"{field}__isnull": True}).exclude(
+                school_id=F(f"{field}__school_id")
+            )
             if rows := across.count():
                 found.append(Breach(model._meta.label, field, rows))
     return found

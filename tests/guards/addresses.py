@@ -15,6 +15,8 @@ Sample = Callable[[TheSchool], str]
 
 SAMPLES: dict[str, Sample] = {
     "pupils.reference": lambda school: school.pupil.reference,
+    "guidance:write.reference": lambda school: school.pupil.reference,
+    "guidance:correct.reference": lambda school: school.note.reference,
     "leadership.reference": lambda school: school.milestone.reference,
     "programme.reference": lambda school: school.activity.reference,
     **dict.fromkeys(
@@ -36,6 +38,8 @@ and both must be answered as if there were nothing there.
 BEYOND_REACH: dict[str, Sample] = {
     "pupils.reference": lambda school: school.outsider.reference,
     "programme:activity.reference": lambda school: school.meeting.reference,
+    "guidance:write.reference": lambda school: school.outsider.reference,
+    "guidance:correct.reference": lambda school: school.outsiders_note.reference,
 }
 """For the same parts: a record of the same school that only a role that sees every pupil by name may open."""
 

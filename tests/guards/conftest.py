@@ -11,8 +11,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         from tests.guards.expected import number_of_cases
         from tests.guards.visitors import METHODS, WHO
 
+        names = {report.nodeid.rpartition("[")[2].rstrip("]") for report in walked}
         seconds = sum(report.duration for report in walked)
         terminalreporter.write_line(
-            f"Access: {number_of_cases():,} cases ({len(walked)} addresses, {len(METHODS)} methods, {len(WHO)} visitors, "
+            f"Access: {number_of_cases(names):,} cases ({len(walked)} addresses, {len(METHODS)} methods, {len(WHO)} visitors, "
             f"own, other, nobody's and unreached records), walked in {seconds:.0f} seconds."
         )

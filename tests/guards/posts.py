@@ -60,7 +60,13 @@ def a_review(school: TheSchool) -> dict[str, Any]:
     return the_day("next_review_on", TODAY + timedelta(days=200))
 
 
+def a_note(school: TheSchool) -> dict[str, Any]:
+    return {"kind": "guidance", "text": "Asked about colleges.", "meeting": school.talk.reference}
+
+
 POSTS: dict[str, Posted] = {
+    "guidance:write": Posted(422, a_note),
+    "guidance:correct": Posted(422, lambda school: {"text": "Put right"}, others=302),
     "imports:new": Posted(200, a_roll, others=302),
     "imports:held-add": Posted(302, lambda school: {"arrival": [school.arrival.reference]}, others=302),
     "imports:arrival-match": Posted(200, lambda school: {"pupil": school.outsider.reference}, others=200),

@@ -92,7 +92,9 @@ def rows_of(school: TheSchool) -> str:
     with scopes_disabled():
         for model in apps.get_models():
             if any(field.name == "school" and field.is_relation for field in model._meta.fields):
-                held.update(repr(list(model._base_manager.filter(school=school.school).order_by("pk").values())).encode())
+                held.update(
+                    repr(list(model._base_manager.filter(school=school.school).order_by("pk").values())).encode()
+                )
         held.update(repr(list(type(school.school).objects.filter(pk=school.school.pk).values())).encode())
         for audit in (Event, Version):
             held.update(repr(list(audit.objects.filter(school_id=school.school.pk).order_by("pk").values())).encode())

@@ -15,6 +15,7 @@ from django_scopes import scopes_disabled
 from careers.accounts.models import User
 from careers.accounts.roles import AT_A_SCHOOL
 from careers.encounters.models import Encounter
+from careers.guidance.models import Note
 from careers.imports.models import Import
 from careers.leadership.models import Milestone
 from careers.partners.models import Partner
@@ -54,6 +55,9 @@ class TheSchool:
     outsiders_group: Group
     meeting: Activity
     coming: Activity
+    talk: Activity
+    note: Note
+    outsiders_note: Note
     people: dict[str, User] = field(default_factory=dict)
 
 
@@ -62,6 +66,8 @@ def make_the_school(name: str, **fields: object) -> TheSchool:
     school, word = make_school(name, **fields), name.split()[0]
     pupil = make_pupil(school, 9, surname=f"Reached{word}")
     outsider = make_pupil(school, 10, surname=f"Unreached{word}")
+    talk = make_activity(school, "guidance_meeting", title=f"Talk of {word}", one_to_one=True)
+    make_encounter(pupil, talk)
     form, outsiders_group = put_in_group(pupil, "9A"), put_in_group(outsider, f"Club {word}", kind="other")
     activity = make_activity(school, title=f"Visit of {word}")
     meeting = make_activity(school, "guidance_meeting", title=f"Meeting of {word}", one_to_one=True)
@@ -79,10 +85,14 @@ def make_the_school(name: str, **fields: object) -> TheSchool:
         arrival = Arrival.objects.create(school=school, surname=outsider.surname, forename=outsider.forename)
         milestone = Milestone.objects.create(school=school, kind="feedback_gathered", date=TODAY, title="Survey")
         partner = Partner.objects.create(school=school, kind="employer", name=f"Works of {word}")
+        note, outsiders_note = (
+            Note.objects.create(school=school, pupil=each, kind="guidance", text=f"Words of {word}")
+            for each in (pupil, outsider)
+        )
         Characteristic.objects.create(school=school, pupil=pupil, kind="looked_after", value="Y")
     made = TheSchool(
         school, pupil, form, activity, make_encounter(pupil, activity), imported, arrival, milestone, partner,
-        outsider, outsiders_group, meeting, coming,
+        outsider, outsiders_group, meeting, coming, talk, note, outsiders_note,
     )  # fmt: skip
     for role in AT_A_SCHOOL:
         made.people[role] = make_person(school, role)

@@ -95,6 +95,8 @@ class Visitor:
         words = {*words_of(self.other)}
         if not self.sees_all:
             words.add(self.own.meeting.title)
+        if Policy.SEE_GUIDANCE not in self.policies:
+            words.add(self.own.note.text)
         own = {self.own.pupil, self.own.outsider}
         if self.membership:
             with scope(school=self.own.school):
@@ -108,7 +110,13 @@ def words_of(school: TheSchool) -> set[str]:
     """What can only be of this school: its pupils' names, its activities' titles, its partners and every reference."""
     held = [getattr(school, name) for name in vars(school) if name not in ("people", "school")]
     references = {each.reference for each in held if hasattr(each, "reference")}
-    titles = {school.activity.title, school.meeting.title, school.partner.name, school.outsiders_group.name}
+    titles = {
+        school.activity.title,
+        school.meeting.title,
+        school.partner.name,
+        school.note.text,
+        school.outsiders_group.name,
+    }
     return references | titles | {school.pupil.surname, school.outsider.surname}
 
 

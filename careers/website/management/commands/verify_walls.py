@@ -17,5 +17,7 @@ class Command(BaseCommand):
         for each in found:
             self.stderr.write(str(each))
         if found:
-            raise CommandError("Records of two schools are mixed. Keep a copy of the database as it is, and ask for help.")
+            raise CommandError(
+                "Records of two schools are mixed. Keep a copy of the database as it is, and ask for help."
+            )
         self.stdout.write(f"No record points at another school's ({len(list(links()))} kinds of link looked at).")
