@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careers.accounts import roles_page
 from careers.accounts.deeds import deeds, lately
 from careers.accounts.forms import AuditFilter
 from careers.accounts.memberships import memberships_of
@@ -18,7 +18,6 @@ from careers.accounts.middleware import SESSION_KEY
 from careers.accounts.policy import SchoolRequest, any_member, requires
 from careers.accounts.roles import ROLES, Policy, Role
 from careers.audit.models import Event
-from careers.design.components import Column, Row
 
 EVENTS_A_PAGE = 50
 
@@ -46,13 +45,12 @@ def choose_school(request: HttpRequest) -> HttpResponse:
 def roles(request: HttpRequest) -> HttpResponse:
     """Who may hold each role, and what it may do."""
     own: type[Role] | None = getattr(request, "role", None)
-    people = [Row(role.title, f"{role.who} Sees by name: {role.reach}.") for role in ROLES.values()]
-    heads = [Column("May"), *(Column(role.title) for role in ROLES.values())]
-    lines = [
-        [capfirst(policy), *("Yes" if policy in role.policies else "No" for role in ROLES.values())]
-        for policy in Policy
-    ]
-    context = {"people": people, "columns": heads, "lines": lines, "own": own.title if own else ""}
+    context = {
+        "described": roles_page.described(own),
+        "columns": roles_page.columns(),
+        "lines": roles_page.lines(),
+        "own": own.title if own else "",
+    }
     return render(request, "accounts/roles.html", context)
 
 
