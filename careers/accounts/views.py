@@ -14,7 +14,7 @@ from careers.accounts import roles_page
 from careers.accounts.deeds import deeds, lately
 from careers.accounts.forms import AuditFilter
 from careers.accounts.memberships import memberships_of
-from careers.accounts.middleware import SESSION_KEY
+from careers.accounts.middleware import SESSION_KEY, leave_the_school
 from careers.accounts.policy import SchoolRequest, any_member, requires
 from careers.accounts.roles import ROLES, Policy, Role
 from careers.audit.models import Event
@@ -33,6 +33,7 @@ def choose_school(request: HttpRequest) -> HttpResponse:
         if chosen not in {membership.school.reference for membership in memberships}:
             messages.error(request, "Choose one of your schools.")
             return redirect("accounts:choose_school")
+        leave_the_school(request)
         request.session[SESSION_KEY] = chosen
         return redirect("/")
     lines = [(membership.school, ROLES[membership.role]) for membership in memberships]

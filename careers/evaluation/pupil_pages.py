@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.accounts.deeds import deeds_about
+from careers.accounts.middleware import session_key
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
 from careers.audit.record import record
@@ -101,7 +102,7 @@ def _asked(asked: Asked) -> dict[str, Any]:
 
 def _search_key(request: SchoolRequest) -> str:
     """Where the session keeps the words of a search: a name never goes in an address, nor to another school."""
-    return f"pupils searched for at {request.school.reference}"
+    return session_key(request, "pupils searched for")
 
 
 def _search(request: SchoolRequest) -> HttpResponse:
