@@ -30,6 +30,11 @@ def appointments() -> Q:
     return Q(one_to_one=True, starts_on__isnull=False, source="")
 
 
+def is_appointment(activity: Activity) -> bool:
+    """The same of one activity."""
+    return bool(activity.one_to_one and activity.starts_on and not activity.source)
+
+
 def hidden_from(membership: Membership) -> QuerySet[Activity]:
     """One-to-one meetings of pupils whom the person does not see by name: counted for them, neither named nor dated."""
     if Policy.SEE_PUPILS in membership.policies and membership.reach is Reach.ALL:
