@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from careers.accounts.models import User
 from careers.encounters.models import Encounter
@@ -34,7 +35,7 @@ class Note(AddressedRecord):
     text = models.TextField(blank=True, default="")
     passed_to = models.CharField(max_length=10, blank=True, default="", choices=PassedTo.choices)
     written_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(default=timezone.now)
     corrected_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     corrected_at = models.DateTimeField(null=True)
 
