@@ -40,10 +40,9 @@ def book(*, activity: Activity, pupils: Iterable[Pupil], by: User) -> Booked:
             for pupil in new
         )
         if new:
-            who = [pupil.reference for pupil in new]
-            record(
-                "booked places", by=by, school=now.school, subject=now, since=now.starts_on, pupils=len(new), who=who
-            )
+            who = [pupil.pk for pupil in new]
+            since = now.starts_on
+            record("booked places", by=by, school=now.school, subject=now, since=since, concerning=who, pupils=len(who))
     return Booked(len(new), len(there))
 
 

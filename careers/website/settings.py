@@ -116,6 +116,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "careers.website.headers.nothing_more_than_needed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -258,12 +259,13 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        **({"upgrade-insecure-requests": True} if PRODUCTION else {}),
     }
 }
 X_FRAME_OPTIONS = "DENY"
@@ -286,6 +288,12 @@ USE_TZ = True
 
 # E-mail
 
+SECURITY_CONTACT = ENVIRONMENT.text(
+    "SECURITY_CONTACT",
+    "Whom to tell of a weakness found in this copy, for /.well-known/security.txt.",
+    form="an e-mail address or a web address",
+    shown="the address messages come from",
+)
 EMAIL_HOST = ENVIRONMENT.text(
     "SMTP_HOST",
     "The mail server, for links that set a forgotten password. Without one, messages are written to files in var/mail.",

@@ -6,6 +6,7 @@ from allauth.account import urls as signing_in
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from careers.website.security_txt import security_txt
 from careers.website.views import health
 
 OURS = [f"careers.{folder}.urls" for folder in settings.FOLDERS if folder != "website"]
@@ -14,6 +15,7 @@ SIGNING_IN = [pattern for pattern in signing_in.urlpatterns if pattern.name != "
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     *[path("", include(urls)) for urls in OURS if find_spec(urls)],
     path("account/", include(SIGNING_IN)),
 ]

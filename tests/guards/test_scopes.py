@@ -30,8 +30,8 @@ OF_NO_SCHOOL = {
     "schools.school": "is the school",
     "accounts.user": "a person may belong to several; what they may see hangs on a membership",
     "audit.event": "holds the school's number itself, because the audit must not point up",
-    "audit.tail": "the end of each school's chain, by the school's number",
-    "audit.seal": "what was let go of a school's chain, by the school's number",
+    "audit.tail": "the end of each school's chain, by its number",
+    "audit.seal": "up to where a chain was sealed, by the school's number",
 }
 PAST_THE_SCOPE = {
     "careers/accounts/deeds.py": "the kind of thing is known only by name; the school is named in the query",
