@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.audit.record import record
@@ -37,6 +38,7 @@ def write(request: SchoolRequest, reference: str) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, "The note is written.")
         return redirect(file_of(pupil))
+    looked_at(request, "writing a note of guidance", [pupil.pk])
     return _ask(request, pupil, form, {"heading": "Write a note of guidance", "submit": "Save the note"})
 
 
