@@ -6,6 +6,7 @@ What each case must be answered is known by rule (tests/guards/expected.py). How
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from time import process_time
 
 import pytest
 from django.db import transaction
@@ -75,8 +76,10 @@ def test_everybody_is_answered_as_the_rules_say(
     if lacking := missing(address):
         pytest.fail(f"{lacking} {as_it_is(address, world)}")
     cases: list[str] = []
+    began = process_time()
     wrong = [said for visitor in world.visitors for said in wrong_for(visitor, address, cases)]
     record_property("cases", len(cases))
+    record_property("seconds", process_time() - began)
     assert wrong == [], f"{len(wrong)} of them, of which: " + "\n".join(wrong[:20])
 
 

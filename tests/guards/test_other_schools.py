@@ -96,8 +96,8 @@ def rows_of(school: TheSchool) -> str:
                     repr(list(model._base_manager.filter(school=school.school).order_by("pk").values())).encode()
                 )
         held.update(repr(list(type(school.school).objects.filter(pk=school.school.pk).values())).encode())
-        for audit in (Event, Tail):
-            held.update(repr(list(audit.objects.filter(school_id=school.school.pk).order_by("pk").values())).encode())
+        for audit, number in ((Event, "school_id"), (Tail, "chain")):
+            held.update(repr(list(audit.objects.filter(**{number: school.school.pk}).order_by("pk").values())).encode())
     return held.hexdigest()
 
 
