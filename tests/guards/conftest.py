@@ -11,5 +11,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         cases = sum(dict(report.user_properties)["cases"] for report in walked)
         seconds = sum(dict(report.user_properties)["seconds"] for report in walked)
         terminalreporter.write_line(
-            f"Access: {cases:,} cases of {len(walked)} addresses by method, visitor and whose record, in {seconds:.0f} seconds of a processor."
+            f"Access: {cases:,} cases of {len(walked)} addresses by method, visitor and whose record, "
+            f"in {seconds:.0f} seconds of a processor."
         )
