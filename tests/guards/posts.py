@@ -67,6 +67,15 @@ def a_note(school: TheSchool) -> dict[str, Any]:
 POSTS: dict[str, Posted] = {
     "guidance:write": Posted(422, a_note),
     "guidance:correct": Posted(422, lambda school: {"text": "Put right"}, others=302),
+    "accounts:sessions": Posted(302),
+    "accounts:send_kept_answers": Posted(302),
+    "accounts:drop_kept_answers": Posted(302),
+    "protection:end_hold": Posted(302),
+    "protection:rule": Posted(422),
+    "protection:correct": Posted(422),
+    "protection:keep_back": Posted(422),
+    "protection:erase": Posted(422),
+    "protection:erase_account": Posted(422),
     "imports:new": Posted(200, a_roll, others=302),
     "imports:held-add": Posted(302, lambda school: {"arrival": [school.arrival.reference]}, others=302),
     "imports:arrival-match": Posted(200, lambda school: {"pupil": school.outsider.reference}, others=200),
@@ -92,5 +101,6 @@ POSTS: dict[str, Posted] = {
 
 OPENED: dict[str, int] = {
     "evaluation:criterion_forecast": 302,
+    "accounts:kept_answers": 302,
 }
 """The status of opening an address, where it is not 200."""

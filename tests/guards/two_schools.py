@@ -99,5 +99,5 @@ def make_the_school(name: str, **fields: object) -> TheSchool:
         give_group(made.people[role], form)
     for role, relation in (("pupil", "self"), ("parent", "parent")):
         make_own_record(made.people[role], pupil, relation)
-    made.people["operator"] = make_person(None, is_operator=True)
+    made.people["operator"] = make_person(None, is_operator=True, second_step=True)
     return made

@@ -86,6 +86,12 @@ class Visitor:
         return ROLES["operator"].policies if self.user and self.user.is_operator else frozenset()
 
     @property
+    def step(self) -> int:
+        """0 for a stranger, 1 signed in, 2 signed in with a second step."""
+        needs = bool(self.user and self.user.is_operator) or bool(self.membership and self.membership.held.second_step)
+        return 0 if self.user is None else 2 if needs else 1
+
+    @property
     def sees_all(self) -> bool:
         return bool(self.membership and self.membership.reach is Reach.ALL and Policy.SEE_PUPILS in self.policies)
 
