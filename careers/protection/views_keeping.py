@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
@@ -78,6 +78,7 @@ def _unplaced(request: SchoolRequest) -> int:
 
 
 @requires(Policy.PROTECT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def rule_page(request: SchoolRequest, rule: str) -> HttpResponse:
     """One rule: what it covers, why, where it is from, who is next; and the school's own length."""
     if rule not in {each.key for each in all_rules()}:

@@ -28,6 +28,7 @@ class Place:
 PLACES = (
     Place("Today", "evaluation:today", Policy.SEE_FIGURES, also=("/decisions/",)),
     Place("Careers record", "portal:home", Policy.SEE_OWN_RECORD),
+    Place("Schools side by side", "evaluation:trust", Policy.SEE_ACROSS),
     Place("Benchmarks", "evaluation:benchmarks", Policy.SEE_FIGURES, also=("/criteria/",)),
     Place("Forecast", "evaluation:forecast", Policy.SEE_FIGURES),
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),

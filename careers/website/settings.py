@@ -29,6 +29,7 @@ FOLDERS = [
     "protection",
     "evaluation",
     "leadership",
+    "guidance",
     "encounters",
     "programme",
     "pupils",

@@ -71,6 +71,8 @@ FORMS: dict[str, Form] = {
     "leadership:edit": Form(lambda school: {**DAY, "status": "done"}),
     "leadership:remove": Form(lambda school: {"remove": "yes"}),
     "leadership:review": Form(lambda school: DAY | {f"next_review_on_{k[5:]}": v for k, v in DAY.items()}),
+    "guidance:write": Form(lambda school: {"kind": "guidance", "text": "Asked about colleges."}),
+    "guidance:correct": Form(lambda school: {"text": "Asked about apprenticeships."}),
     "programme:add": Form(
         lambda school: {"title": "Talk", "type": "employer_encounter", "academic_year": YEAR.start_year}
     ),
