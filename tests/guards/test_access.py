@@ -16,8 +16,9 @@ from tests.makers import TODAY, make_person
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "post")
-ANSWERED = {200, 302, 303, 400, 405, 422}
-"""What a page may answer to somebody it lets in: it may want something else posted, or be only for reading."""
+ANSWERED = {200, 302, 303, 400, 405, 422, 503}
+"""What a page may answer to somebody it lets in: it may want something else posted, be only for reading, or say that the machine
+is not well."""
 
 
 def each(found: list[Address]) -> pytest.MarkDecorator:
@@ -110,7 +111,9 @@ def test_another_schools_records_are_as_if_they_were_not_there(
 def test_somebody_who_belongs_to_no_school_is_told_so(address: Address, here: TheSchool) -> None:
     client = signed_in(make_person(None))
     answers = [getattr(client, method)(address.filled(here)) for method in METHODS]
-    if isinstance(address.policy, Policy):
+    if address.policy == Policy.RUN_INSTALLATION:
+        assert only({answer.status_code for answer in answers}, 403)
+    elif isinstance(address.policy, Policy):
         assert only({answer.status_code for answer in answers}, 302)
         assert {answer["Location"] for answer in answers if answer.status_code == 302} == {"/schools/choose/"}
     else:
