@@ -30,7 +30,8 @@ KEPT_DAYS = 7
 def seen(name: str) -> None:
     """Say that a worker lives."""
     if not Worker.objects.filter(pk=name).update(seen_at=Now()):
-        Worker.objects.create(name=name, seen_at=Now())
+        # A worker says it in two threads.
+        Worker.objects.bulk_create([Worker(name=name, seen_at=Now())], ignore_conflicts=True)
 
 
 def gone(name: str) -> None:

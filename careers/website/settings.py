@@ -204,7 +204,7 @@ UPLOAD_LIMIT = MEGABYTE * ENVIRONMENT.number(
 FILE_UPLOAD_HANDLERS = [
     "careers.website.uploads.NoMoreThanTheLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "careers.website.uploads.OntoTheDisk",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
 # A register of a whole year group is one form, with a few fields a pupil.

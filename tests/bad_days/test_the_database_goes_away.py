@@ -1,0 +1,34 @@
+"""PostgreSQL is really stopped under a running site, and started again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.bad_days.copies import Copy, make_copy, read_from
+from tests.bad_days.test_a_full_disk import PERSONAL, says_so
+from tests.bad_days.test_a_worker_is_killed import ask_for
+from tooling import postgres
+
+
+def test_people_are_told_and_everything_goes_on_by_itself_when_it_is_back(tmp_path: Path, gates: Path) -> None:
+    with postgres.server() as database:
+        copy = make_copy(tmp_path, database.address)
+        with copy.serving():
+            copy.come_back()
+            assert copy.ask("/pupils/").status == 200
+            database.stop()
+            for path in ("/pupils/", "/account/login/", "/"):
+                assert says_so(copy.ask(path)), path
+            copy.cookies.clear()  # a monitor's
+            assert (copy.ask("/health").page, copy.ask("/ready").page) == ("ok", "not ready")
+            database.start()
+            copy.come_back()
+            assert copy.ask("/pupils/").status == 200
+            it_goes_on_with_jobs(copy, gates)
+        assert not PERSONAL.search(copy.log.read_text())
+
+
+def it_goes_on_with_jobs(copy: Copy, gates: Path) -> None:
+    ask_for(copy, "later(examples.wait_at_the_gate)")
+    assert read_from(gates / "began") == "x"
+    (gates / "gate").write_text("open")
