@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from careers.audit.record import record
+from careers.audit.verifying import check_every_chain
 from careers.jobs.models import Sign
 
 logger = logging.getLogger("careers.nightly")
@@ -45,6 +46,12 @@ STEPS = (
         "careers.imports.actions.put_away_old_files",
         "Files that nobody confirmed in thirty days are put away.",
     ),
+    Step(
+        "audit",
+        "careers.website.nightly.follow_the_audit",
+        "Every chain of the audit is followed to its end.",
+        only_reads=True,
+    ),
     Step("jobs", "careers.jobs.queue.clear_old", "Jobs done a week ago are forgotten."),
 )
 
@@ -52,6 +59,17 @@ STEPS = (
 def clear_sessions() -> str:
     call_command("clearsessions")
     return "Ended sessions cleared."
+
+
+class AuditBroken(Exception):
+    """The night fails, so that somebody looks: the page of the audit and manage.py verify_audit say where it is broken."""
+
+
+def follow_the_audit() -> str:
+    said = check_every_chain()
+    if "BROKEN" in said:
+        raise AuditBroken(said)
+    return said
 
 
 def if_it_is_night() -> None:
