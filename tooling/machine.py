@@ -69,9 +69,9 @@ class Machine:
         words.write(f". /root/{script.name} < /dev/null\necho {MARK}\n")
         said: list[str] = []
         for line in answers:
-            if line.strip() == MARK:
+            said.append(line.replace(MARK, ""))
+            if line.rstrip().endswith(MARK):  # what was said before it may not have ended its line
                 return "".join(said)
-            said.append(line)
         raise Stop(f"{''.join(said)}\nThe machine did not do this:\n{commands}")
 
     def ask(self, *words: str) -> str:

@@ -43,7 +43,7 @@ STEPS = (
     ),
     Step(
         "uploads",
-        "careers.imports.actions.put_away_old_files",
+        "careers.imports.actions.ask_to_put_away_files",
         "Files that nobody confirmed in thirty days are put away.",
     ),
     Step(

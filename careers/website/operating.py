@@ -7,16 +7,19 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tasks import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
 from careers.accounts.policy import operators_only
-from careers.design.components import Column
+from careers.design.components import Action, Column, Row
 from careers.jobs import actions
 from careers.jobs.models import Sign
 from careers.schools.models import School
@@ -104,5 +107,19 @@ def machine(request: HttpRequest) -> HttpResponse:
     return render(request, "website/health.html", context)
 
 
+def rows() -> list[Row]:
+    """How the machine is, in two lines, for a page that tells operators several things."""
+    states = dict(DBTaskResult.objects.values_list("status").annotate(Count("pk")))
+    said = f"{states.get(Status.FAILED, 0)} failed, {states.get(Status.READY, 0)} waiting"
+    wrong = [found.name.lower() for found in readiness.findings() if not found.well]
+    health = f"Not well: {', '.join(wrong)}" if wrong else "Well"
+    return [
+        Row("Jobs", said, (Action("Look", reverse("jobs"), "at jobs"),)),
+        Row("Health", health, (Action("Look", reverse("machine"), "at health"),)),
+    ]
+
+
 def _night(step: nightly.Step, sign: Sign | None) -> list[object]:
-    return [step.sentence, sign.at if sign else "Never", sign.said if sign else ""]
+    if sign is None or not sign.said:
+        return [step.sentence, "Not yet", "Begins with the next night."]
+    return [step.sentence, date_format(timezone.localtime(sign.at), "j F Y, H:i"), sign.said]

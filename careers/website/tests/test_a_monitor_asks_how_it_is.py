@@ -19,6 +19,7 @@ from careers.jobs import later, queue
 from careers.jobs.models import Worker
 from careers.jobs.tests import examples
 from careers.website import readiness
+from careers.website.operating import rows
 from tests.makers import make_person, make_school
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,9 @@ def test_an_operator_forgets_a_job_once(operator: Client) -> None:
 def test_nonsense_about_a_job_is_answered_in_words(operator: Client, sent: dict[str, str]) -> None:
     page = operator.post("/operating/jobs/", sent, follow=True)
     assert "Choose what to do with a job that failed." in page.content.decode()
+
+
+def test_a_page_for_operators_has_two_lines_about_the_machine() -> None:
+    failed_job()
+    jobs, health = rows()
+    assert (jobs.value, health.value) == ("1 failed, 0 waiting", "Not well: worker")

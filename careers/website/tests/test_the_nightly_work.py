@@ -13,6 +13,7 @@ from django_scopes import scope
 from careers.audit.models import Event
 from careers.imports.models import Import
 from careers.jobs.models import Sign
+from careers.jobs.worker import Worker
 from careers.website import nightly
 from tests.makers import make_school
 
@@ -76,4 +77,5 @@ def test_files_nobody_confirmed_are_put_away_at_every_school() -> None:
             left = Import.objects.create(school=school, kind="roll", filename="r.csv", academic_year=2026, content=b"x")
             Import.objects.filter(pk=left.pk).update(uploaded_at=timezone.now() - timedelta(days=31))
     nightly.run()
+    assert Worker().do_all() == 2
     assert not Import.objects.model._base_manager.filter(content__isnull=False).exists()
