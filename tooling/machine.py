@@ -10,10 +10,9 @@ import secrets
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tooling import debian
@@ -45,6 +44,7 @@ OF_THE_NETWORK = (
 DIE_WITH_PARENT = 1
 BOOTED_SECONDS = 90
 MARK = "--block-done--"
+GROUP = "trigpoint-machine-"
 
 
 class Machine:
@@ -158,9 +158,11 @@ def _make(root: Path) -> None:
 def _booted(root: Path) -> Iterator[int]:
     """Gives the number of the machine's first process."""
     say("Starting it ...")
-    name = f"trigpoint-{secrets.token_hex(4)}"
+    name = f"{GROUP}{secrets.token_hex(4)}"
+    # Groups of its own, so that they can be told from others' and taken away.
+    groups = "".join(f"mkdir {place / name} && echo 0 > {place / name / 'cgroup.procs'} && " for place in _groups())
     nspawn = (
-        "mount --make-rprivate / && mount -t tmpfs tmpfs /run && "
+        f"{groups}mount --make-rprivate / && mount -t tmpfs tmpfs /run && "
         f"exec systemd-nspawn --quiet --register=no --keep-unit --machine={name} --resolv-conf=off --timezone=off "
         f"--directory={root} --boot systemd.log_target=null quiet"
     )
@@ -179,7 +181,7 @@ def _booted(root: Path) -> Iterator[int]:
         except subprocess.TimeoutExpired:
             outer.kill()
             outer.wait()
-        _forget_groups(name)
+        _forget_groups()
 
 
 def _die_with_parent() -> None:
@@ -216,11 +218,15 @@ def _is_up(leader: int) -> bool:
     return done.stdout.strip() in ("running", "degraded")
 
 
-def _forget_groups(name: str) -> None:
-    """The control groups the machine left are empty folders of the kernel's."""
-    for root in (Path("/sys/fs/cgroup"), *Path("/sys/fs/cgroup").glob("*")):
-        for folder in sorted(root.glob(f"**/*{name}*/**/"), reverse=True) if root.is_dir() else []:
-            try:
+def _groups() -> list[Path]:
+    """Where the kernel keeps groups of processes: one place, or on older machines several."""
+    places = (Path("/sys/fs/cgroup/systemd"), Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup"))
+    return [place for place in places if (place / "cgroup.procs").exists()]
+
+
+def _forget_groups() -> None:
+    """What the machine, or an earlier one that was killed, left of its groups: empty folders, but of the kernel's."""
+    for place in _groups():
+        for folder in sorted(place.glob(f"{GROUP}*/**/"), key=lambda path: len(path.parts), reverse=True):
+            with suppress(OSError):  # somebody else's machine, which runs
                 folder.rmdir()
-            except OSError:
-                print(f"{folder} could not be removed", file=sys.stderr)

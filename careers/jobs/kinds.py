@@ -25,7 +25,8 @@ WORD = re.compile(r"[\w.:-]{1,60}", re.ASCII)
 def job(function: Callable[..., Any]) -> Task[Any, None]:
     """Make a job of a function of a module, called with keywords only. It must come to the same when it is done twice.
 
-    What it returns is thrown away. It is about no school: whatever reads a school's records is a `school_job`.
+    What it returns is thrown away. Its transactions must be short: a worker that cannot write for forty
+    seconds ends itself. It is about no school: whatever reads a school's records is a `school_job`.
     """
 
     @wraps(function)

@@ -18,7 +18,7 @@ from careers.schools.models import make_reference
 
 logger = logging.getLogger("careers.jobs")
 IDLE_SECONDS = 1.0
-LOST_CHECK_SECONDS = 20.0
+LOST_CHECK_SECONDS = 10.0
 LONGEST_WAIT_SECONDS = 30.0
 FOR_A_FRESH_START = 75
 """The exit code of a worker that could not say it lives (EX_TEMPFAIL): whoever started it starts another."""
@@ -51,6 +51,7 @@ class Worker:
             except (DatabaseError, InterfaceError) as error:
                 logger.error("No jobs can be done: the database refused (%s).", type(error).__name__)
                 connection.close()
+                self._be_somebody_else()
                 idle, wait = True, min(wait * 2, LONGEST_WAIT_SECONDS)
             if idle:
                 self.stopping.wait(wait)
@@ -103,6 +104,10 @@ class Worker:
             logger.warning("Jobs left behind by a worker that is gone, to be tried again: %d.", lost)
         if self.now_and_then is not None:
             self.now_and_then()
+
+    def _be_somebody_else(self) -> None:
+        """What it had in hand may not have been written down as failed or done: the name it ran under is soon taken for gone."""
+        self.name = make_reference()
 
     def _leave(self) -> None:
         try:
