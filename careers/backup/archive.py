@@ -109,6 +109,8 @@ def unpack(source: Path, folder: Path, by: list[x25519.Identity]) -> Manifest:
 def _take_out(tar: tarfile.TarFile, folder: Path) -> None:
     """Plain files within the folder only. By hand, because Debian 12's Python 3.11.2 has no filter that would see to it."""
     for member in tar:
+        if member.isdir():
+            continue
         target = (folder / member.name).resolve()
         content = tar.extractfile(member) if member.isfile() else None
         if content is None or not target.is_relative_to(folder.resolve()):
