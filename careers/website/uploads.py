@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -21,24 +20,31 @@ class NoMoreThanTheLimit(FileUploadHandler):
 
 
 class OntoTheDisk(TemporaryFileUploadHandler):
-    """Takes the beginning of a file away at once when the disk has no room for the rest.
+    """Takes the beginning of a file away at once when the disk has no room for the rest: otherwise it would lie there until the
+    process happens to tidy up, and it holds names. The rest runs by, so that the browser is still listening to the answer."""
 
-    Otherwise it would lie there until the process happens to tidy up, and it holds names.
-    """
+    no_room: OSError | None = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        self.no_room = None
+        super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        with self._or_nothing():
-            super().receive_data_chunk(raw_data, start)
+        if self.no_room is None:
+            try:
+                super().receive_data_chunk(raw_data, start)
+            except OSError as error:
+                self._take_away(error)
 
     def file_complete(self, file_size: int) -> Any:
-        with self._or_nothing():
-            return super().file_complete(file_size)
-
-    @contextmanager
-    def _or_nothing(self) -> Iterator[None]:
         try:
-            yield
-        except OSError:
-            with suppress(OSError):
-                self.file.close()
-            raise
+            if self.no_room is None:
+                return super().file_complete(file_size)
+        except OSError as error:
+            self._take_away(error)
+        raise self.no_room or OSError("The file could not be kept.")
+
+    def _take_away(self, error: OSError) -> None:
+        self.no_room = error
+        with suppress(OSError):
+            self.file.close()
