@@ -226,7 +226,8 @@ def _groups() -> list[Path]:
 
 def _forget_groups() -> None:
     """What the machine, or an earlier one that was killed, left of its groups: empty folders, but of the kernel's."""
-    for place in _groups():
+    for place in _groups() * 3:  # the last of its processes may take a moment to be counted out
+        time.sleep(0.3)
         for folder in sorted(place.glob(f"{GROUP}*/**/"), key=lambda path: len(path.parts), reverse=True):
             with suppress(OSError):  # somebody else's machine, which runs
                 folder.rmdir()
