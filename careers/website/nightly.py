@@ -25,14 +25,14 @@ SAID_ROOM = 200
 class Step:
     """`function` is dotted, takes nothing and returns a sentence of what it did, with counts and nothing about a person.
 
-    It runs in one transaction with the sign that it was done, so one that is killed has not been done. A step that only reads,
-    and for long, is signed first and holds up no writer.
+    It runs in one transaction with the sign that it was done, so one that is killed has not been done. A step with
+    `own_transactions`, because it is long or has one for each school, is signed first and holds up no writer.
     """
 
     name: str
     function: str
     sentence: str
-    only_reads: bool = False
+    own_transactions: bool = False
 
 
 STEPS = (
@@ -47,10 +47,16 @@ STEPS = (
         "Files that nobody confirmed in thirty days are put away.",
     ),
     Step(
+        "retention",
+        "careers.protection.actions.run_retention",
+        "What the school's rules say it is time to let go of goes.",
+        own_transactions=True,
+    ),
+    Step(
         "audit",
         "careers.website.nightly.follow_the_audit",
         "Every chain of the audit is followed to its end.",
-        only_reads=True,
+        own_transactions=True,
     ),
     Step("jobs", "careers.jobs.queue.clear_old", "Jobs done a week ago are forgotten."),
 )
@@ -106,7 +112,7 @@ def _one(step: Step, *, anyway: bool) -> str | None:
         with transaction.atomic():
             if not _mine(step, anyway=anyway):
                 return None
-            if not step.only_reads:
+            if not step.own_transactions:
                 return _said(step, import_string(step.function)())
         return _said(step, import_string(step.function)())
     except OperationalError:
