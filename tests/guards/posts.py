@@ -76,6 +76,20 @@ POSTS: dict[str, Posted] = {
     "protection:keep_back": Posted(422),
     "protection:erase": Posted(422),
     "protection:erase_account": Posted(422),
+    "protection:extend": Posted(422),
+    "protection:receive": Posted(422),
+    "protection:copy": Posted(200, others=200),
+    "protection:new_file": Posted(422),
+    "protection:take_back": Posted(302),
+    "protection:instruct": Posted(422),
+    "protection:ask": Posted(302),
+    "protection:consent": Posted(422),
+    "protection:notices": Posted(422),
+    "protection:notice": Posted(302),
+    "protection:own_data": Posted(200),
+    "portal:sharing": Posted(302),
+    "portal:following": Posted(302),
+    "portal:copy": Posted(200, others=200),
     "imports:new": Posted(200, a_roll, others=302),
     "imports:held-add": Posted(302, lambda school: {"arrival": [school.arrival.reference]}, others=302),
     "imports:arrival-match": Posted(200, lambda school: {"pupil": school.outsider.reference}, others=200),
@@ -102,5 +116,7 @@ POSTS: dict[str, Posted] = {
 OPENED: dict[str, int] = {
     "evaluation:criterion_forecast": 302,
     "accounts:kept_answers": 302,
+    "portal:home": 302,
+    "protection:privacy": 404,
 }
 """The status of opening an address, where it is not 200."""
