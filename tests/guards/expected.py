@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from careers.accounts.roles import Policy
 from tests.guards.addresses import OUT_OF_REACH, OWN, SIGNING_IN, Address, addresses
-from tests.guards.posts import OPENED, POSTS
+from tests.guards.posts import NARROWER, OPENED, POSTS
 from tests.guards.sign_in_answers import ANSWERS
 from tests.guards.visitors import METHODS, WHO, Visitor
 
@@ -40,7 +40,10 @@ def expected(address: Address, visitor: Visitor, method: str, record: str) -> An
         return Answer(405)
     if record not in (OWN, OUT_OF_REACH) or (record == OUT_OF_REACH and not visitor.sees_all):
         return Answer(404)
-    return Answer(POSTS[address.name].empty if method == "POST" else OPENED.get(address.name, 200))
+    opened, posted = OPENED.get(address.name, 200), POSTS[address.name].empty if method == "POST" else 0
+    if visitor.membership and (address.name, visitor.membership.role) in NARROWER:
+        opened, posted = NARROWER[address.name, visitor.membership.role]
+    return Answer(posted if method == "POST" else opened)
 
 
 def refused(address: Address, visitor: Visitor, method: str) -> Answer:

@@ -87,6 +87,7 @@ POSTS: dict[str, Posted] = {
     "protection:notices": Posted(422),
     "protection:notice": Posted(302),
     "protection:own_data": Posted(200),
+    "jobs": Posted(302),
     "portal:sharing": Posted(302),
     "portal:following": Posted(302),
     "portal:copy": Posted(200, others=200),
@@ -117,6 +118,16 @@ OPENED: dict[str, int] = {
     "evaluation:criterion_forecast": 302,
     "accounts:kept_answers": 302,
     "portal:home": 302,
+    # No worker does jobs in a test.
+    "ready": 503,
     "protection:privacy": 404,
 }
 """The status of opening an address, where it is not 200."""
+
+
+NARROWER: dict[tuple[str, str], tuple[int, int]] = {
+    ("protection:copy", "senior_leader"): (403, 403),
+    ("portal:copy", "parent"): (405, 302),
+}
+"""The statuses of opening an address and of posting nothing to it for a role that may do less there than its policy says: a copy
+that holds notes of guidance is made by those who may read them; a parent asks the school for one."""

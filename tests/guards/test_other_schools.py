@@ -14,13 +14,14 @@ from django.core.management import call_command
 from django.db import transaction
 from django_scopes import scopes_disabled
 
+from careers.accounts.roles import Policy
 from careers.audit.models import Event, Tail
 from careers.pupils.models import GroupMembership
 from careers.schools import clock
 from careers.website.walls import breaches
 from tests.guards.addresses import Address, ours
 from tests.guards.checkout import ROOT
-from tests.guards.posts import POSTS
+from tests.guards.posts import OPENED, POSTS
 from tests.guards.two_schools import TheSchool
 from tests.guards.visitors import World, body_of, make_the_world, words_of
 from tests.makers import TODAY
@@ -80,10 +81,15 @@ def test_another_schools_reference_in_a_query_is_like_one_that_is_nobodys(addres
         asked = "&".join(f"{name}={value}" for name, value in sorted(query.items()))
         answer = leader.asking.ask("GET", f"{address.filled(leader.own)}?{asked}")
         body = body_of(answer, *query.values())
-        assert answer.status_code < 500
+        assert answer.status_code < 500 or answer.status_code == OPENED.get(address.name)
         assert not [word for word in words_of(leader.other) if word.encode() in body]
         answers.append((answer.status_code, body.splitlines()))
     assert answers[0] == answers[1]
+
+
+def of_the_machine() -> set[str]:
+    """Addresses that only operators post to, who stand at no school."""
+    return {address.name for address in ours() if address.policy is Policy.RUN_INSTALLATION}
 
 
 def rows_of(school: TheSchool) -> str:
@@ -101,7 +107,7 @@ def rows_of(school: TheSchool) -> str:
     return held.hexdigest()
 
 
-@pytest.mark.parametrize("name", POSTS)
+@pytest.mark.parametrize("name", sorted(POSTS.keys() - of_the_machine()))
 def test_what_is_posted_at_one_school_changes_nothing_at_another(name: str, world: World) -> None:
     address = next(address for address in ours() if address.name == name)
     posted = POSTS[name]
