@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
+from careers.encounters.actions import register_refused
 from careers.evaluation import activity_page, coverage_lacking, coverage_tables
 from careers.evaluation.coverage import Coverage, coverage_of
 from careers.evaluation.coverage_claims import Claims, Judging, claims_of
@@ -95,6 +96,7 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "places": activity_page.places(found, request.membership),
         "names": activity_page.names(found, request.membership),
         "may_plan": Policy.PLAN in request.membership.policies,
+        "may_record": Policy.RECORD in request.membership.policies and not register_refused(found),
         "may_invite": Policy.PLAN in request.membership.policies and can_be_invited_to(found, today()),
     }
     return render(request, "evaluation/activity.html", page)

@@ -17,6 +17,7 @@ from careers.evaluation.asking import Asked
 from careers.evaluation.doors import activity_address, address, register_address
 from careers.evaluation.next_actions import Deadline, deadlines
 from careers.evaluation.overview import Overview, overviews, overviews_beyond
+from careers.evaluation.registers import registers_today
 from careers.evaluation.small_numbers import say
 from careers.evaluation.views_school import school_owes
 from careers.evaluation.waiting import (
@@ -48,6 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "missed": _missed(asked, every),
         "deadlines": [_deadline(asked, each) for each in due],
         "plan_url": address("programme:add") if asked.reader.may_plan else "",
+        **_registers(asked),
         **_coming(asked),
         **_waiting(asked),
         "school_owes": school_owes(asked),
@@ -93,6 +95,13 @@ def _deadline(asked: Asked, each: Deadline) -> dict[str, Any]:
         "more": max(0, len(each.coming) - 2),
         "settled": any(not found.unsettled for found in each.coming),
     }
+
+
+def _registers(asked: Asked) -> dict[str, Any]:
+    if not asked.reader.may_record:
+        return {}
+    found = registers_today(asked.found, asked.request.membership, asked.reader.pupils)
+    return {"registers_today": [(each, register_address(each.activity.reference, True)) for each in found[:8]]}
 
 
 def _coming(asked: Asked) -> dict[str, Any]:
@@ -153,7 +162,11 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "earlier": earlier,
         "other_registers": registers_not_taken(asked.school, asked.today, not earlier).count(),
         "register_lines": [
-            (activity, register_address(activity.reference), say(activity.pupils, asked.reader.everybody))  # type: ignore[attr-defined]
+            (
+                activity,
+                register_address(activity.reference, asked.reader.may_record),
+                say(activity.pupils, asked.reader.everybody),
+            )  # type: ignore[attr-defined]
             for activity in taken
         ],
         "unjudged": judged,

@@ -49,6 +49,7 @@ def programme_list(request: SchoolRequest) -> HttpResponse:
             "grid_columns": [Column("Year group"), *(Column(name, numeric=True) for name in grid.columns)],
             "grid_rows": [[row, *numbers] for row, numbers in grid.rows],
             "may_plan": Policy.PLAN in request.membership.policies,
+            "registers_to": today() if Policy.RECORD in request.membership.policies else None,
         },
     )
 

@@ -17,6 +17,7 @@ SAMPLES: dict[str, Sample] = {
     "pupils.reference": lambda school: school.pupil.reference,
     "leadership.reference": lambda school: school.milestone.reference,
     "programme.reference": lambda school: school.activity.reference,
+    "encounters.reference": lambda school: school.activity.reference,
     "imports.reference": lambda school: school.imported.reference,
     **dict.fromkeys(
         [f"imports:arrival{deed}.reference" for deed in ("", "-match", "-add", "-dismiss")],
