@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -100,7 +101,7 @@ def take_register(*, activity: Activity, marks: Mapping[Pupil, str], seen: Mappi
             for pupil, mark in changed.items():
                 who[str(mark)].append(pupil.reference)
             counts = Counter(str(mark) for mark in changed.values())
-            detail = {**counts, "who": dict(who)} | ({"delivered": True} if delivered else {})
+            detail: dict[str, Any] = {**counts, "who": dict(who)} | ({"delivered": True} if delivered else {})
             record("took a register", by=by, school=now.school, subject=now, since=now.starts_on, **detail)
     return Taken(len(changed), tuple(kept), tuple(disputed))
 

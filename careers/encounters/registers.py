@@ -16,8 +16,9 @@ from careers.accounts.roles import Reach
 from careers.encounters.actions import NO_PLACE, UNMARKED, WORDS_OF, usual_mark
 from careers.encounters.models import Encounter
 from careers.programme.models import Activity
-from careers.pupils.models import Group, GroupMembership, Pupil
+from careers.pupils.models import Group, GroupMembership, Pupil, PupilQuerySet
 from careers.pupils.visibility import pupils_visible_to
+from careers.schools.clock import today
 
 UNTAKEN = "none"
 """What a form says of a pupil whom it gives no place."""
@@ -124,7 +125,7 @@ class Register:
             expected = [pk for pk, encounter in log.items() if encounter.status not in NOT_EXPECTED]
             found = self._seen().filter(pk__in=expected)
         else:
-            found = self._seen().filter(pk__in=self._members(self.group)).on_roll(self.activity.starts_on)
+            found = self._seen().filter(pk__in=self._members(self.group)).on_roll(self.activity.starts_on or today())
         return list(found.order_by("surname", "forename", "pk"))
 
     def _start(self, encounter: Encounter | None) -> str:
@@ -137,7 +138,7 @@ class Register:
         """While places are booked, those who came are known by name, and nobody else is taken to have been there."""
         return Encounter.objects.filter(activity=self.activity, status=Encounter.Status.BOOKED).exists()
 
-    def _seen(self) -> QuerySet[Pupil]:
+    def _seen(self) -> PupilQuerySet:
         return pupils_visible_to(self.membership)
 
     def _log(self) -> QuerySet[Encounter]:

@@ -162,12 +162,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "earlier": earlier,
         "other_registers": registers_not_taken(asked.school, asked.today, not earlier).count(),
         "register_lines": [
-            (
-                activity,
-                register_address(activity.reference, asked.reader.may_record),
-                say(activity.pupils, asked.reader.everybody),
-            )  # type: ignore[attr-defined]
-            for activity in taken
+            (each, register_address(each.reference, asked.reader.may_record), say(each.pupils, asked.reader.everybody))  # type: ignore[attr-defined]
+            for each in taken
         ],
         "unjudged": judged,
         "unjudged_lines": [
