@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,8 @@ from careers.pupils.models import Pupil
 from careers.schools.clock import today
 
 Status = Encounter.Status
+TOOK = "took a register"
+"""The verb of the audit: such a deed changes what is so of the pupils it concerns, and of nobody else."""
 MARKS = (Status.ATTENDED, Status.ABSENT, Status.EXCUSED)
 """What a register says of a pupil."""
 WORDS_OF = {str(mark): str(mark.label) for mark in MARKS}
@@ -97,12 +99,11 @@ def take_register(*, activity: Activity, marks: Mapping[Pupil, str], seen: Mappi
         if changed:
             _mark(now, changed, held, by)
             delivered = _deliver(now, changed.values())
-            who: defaultdict[str, list[str]] = defaultdict(list)
-            for pupil, mark in changed.items():
-                who[str(mark)].append(pupil.reference)
-            counts = Counter(str(mark) for mark in changed.values())
-            detail: dict[str, Any] = {**counts, "who": dict(who)} | ({"delivered": True} if delivered else {})
-            record("took a register", by=by, school=now.school, subject=now, since=now.starts_on, **detail)
+            detail: dict[str, Any] = {**Counter(str(mark) for mark in changed.values())}
+            if delivered:
+                detail["delivered"] = True
+            who = sorted(pupil.pk for pupil in changed)
+            record(TOOK, by=by, school=now.school, subject=now, since=now.starts_on, concerning=who, **detail)
     return Taken(len(changed), tuple(kept), tuple(disputed))
 
 

@@ -41,6 +41,11 @@ AS_WRITTEN = {"enable_nestloop": "off", "join_collapse_limit": "1", "jit": "off"
 @contextmanager
 def asking() -> Iterator[Any]:
     """A cursor on which the lent relations are joined in the order they are written."""
+    if connection.vendor != "postgresql":
+        # With no transaction: ours take SQLite's one place for writing from the start, and this only reads.
+        with connection.cursor() as cursor:
+            yield cursor
+        return
     with transaction.atomic(), connection.cursor() as cursor:
         _set(cursor, AS_WRITTEN)
         yield cursor
@@ -49,9 +54,8 @@ def asking() -> Iterator[Any]:
 
 def _set(cursor: Any, settings: Mapping[str, str | None]) -> None:
     """Settings of PostgreSQL until the end of the transaction, in one statement; None is as it was."""
-    if connection.vendor == "postgresql":
-        words = (f"SET LOCAL {name} TO {value or 'DEFAULT'}" for name, value in settings.items())
-        cursor.execute("; ".join(words))
+    words = (f"SET LOCAL {name} TO {value or 'DEFAULT'}" for name, value in settings.items())
+    cursor.execute("; ".join(words))
 
 
 @dataclass(frozen=True)

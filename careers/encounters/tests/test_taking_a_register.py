@@ -131,7 +131,8 @@ def test_everyone_starts_present_and_one_save_takes_it(morning: Morning) -> None
     event = Event.objects.get(verb="took a register")
     assert event.actor_id == morning.terry.pk
     assert event.since == TODAY
-    assert event.detail["who"] == {"attended": [morning.ada.reference], "absent": [morning.ben.reference]}
+    assert event.detail["attended"] == event.detail["absent"] == 1
+    assert event.detail["concerning"] == sorted([morning.ada.pk, morning.ben.pk])
 
 
 def test_a_tutor_neither_sees_nor_marks_anybody_elses_pupil(morning: Morning) -> None:
