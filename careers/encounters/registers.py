@@ -13,15 +13,19 @@ from django.utils.timezone import localtime
 
 from careers.accounts.models import Membership
 from careers.accounts.roles import Reach
-from careers.encounters.actions import NO_PLACE, UNMARKED, WORDS_OF, usual_mark
+from careers.audit.models import Event
+from careers.encounters.actions import NO_PLACE, TOOK, UNMARKED, WORDS_OF, usual_mark
 from careers.encounters.models import Encounter
 from careers.programme.models import Activity
 from careers.pupils.models import Group, GroupMembership, Pupil, PupilQuerySet
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
+from careers.schools.models import School
 
 UNTAKEN = "none"
 """What a form says of a pupil whom it gives no place."""
+A_MORNING = 100
+"""Registers after which it is no longer worth looking who was marked in each."""
 NOT_EXPECTED = (Encounter.Status.DECLINED, Encounter.Status.OFFERED)
 
 
@@ -149,3 +153,12 @@ class Register:
         day = self.activity.starts_on
         there = Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
         return GroupMembership.objects.filter(*there, group=group).values_list("pupil_id", flat=True)
+
+
+def marked_since(school: School, after: int, version: int) -> set[int] | None:
+    """The pupils marked between two versions of a school's record; None where anything else was changed too, or it is not known."""
+    events = Event.objects.filter(school_id=school.pk, version__gt=after, version__lte=version)
+    found = list(events.values_list("verb", "detail")[: A_MORNING + 1])
+    if len(found) != version - after or len(found) > A_MORNING or any(verb != TOOK for verb, _ in found):
+        return None
+    return {pk for _, detail in found for pk in detail["concerning"]}
