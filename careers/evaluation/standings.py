@@ -142,7 +142,7 @@ def renewed(old: SchoolStandings, pupils: Collection[int]) -> SchoolStandings:
     keys = tuple(person.pk for person in again)
     part = count(old.school, old.criteria, again, old.as_at, None, keys).rows if again else {}
     standings = Standings(old.criteria, {**old.standings.rows, **part}, old.as_at)
-    of_activities = {key: found for key, found in old.derived.items() if isinstance(key, OfActivities)}
+    of_activities: dict[object, object] = {k: v for k, v in old.derived.items() if isinstance(k, OfActivities)}
     return replace(old, standings=standings, derived=of_activities)
 
 
