@@ -5,6 +5,7 @@ growth    the engine at a tenth, at once and at ten times the pupils, on each da
 pages     every page of the web application, on each database
 load      pages asked for and registers saved by 1, 10 and 40 people at once, over HTTP, on each database
 imports   a roll and a log brought in from files, on each database
+backup    a backup of the demonstration and putting it back, on each database
 compile   reading a framework, writing its SQL, starting the web application
 nation    the query written by hand over a small synthetic nation, beside a bare scan (see bench/nation.py)
 """
@@ -22,6 +23,7 @@ from tooling import postgres
 from tooling.places import ROOT, Stop
 
 OF_A_SCHOOL = ("school", "growth", "pages", "imports", "load")
+ON_EACH_DATABASE = ("backup",)
 ALONE = ("compile", "nation")
 
 
@@ -31,26 +33,27 @@ def measure(module: str, words: list[str], **env: str) -> int:
     return subprocess.run([sys.executable, "-m", module, *words], cwd=ROOT, env=whole, check=False).returncode
 
 
-def measure_school(words: list[str]) -> int:
+def measure_on_each(module: str, words: list[str]) -> int:
     """On SQLite, and on PostgreSQL where its programs are installed or can be."""
     with tempfile.TemporaryDirectory(prefix="trigpoint-bench-") as folder:
-        code = measure("bench.school", words, TRIGPOINT_DATABASE=f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
+        code = measure(module, words, TRIGPOINT_DATABASE=f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
     try:
         with postgres.cluster() as address:
-            return measure("bench.school", words, TRIGPOINT_DATABASE=address) or code
+            return measure(module, words, TRIGPOINT_DATABASE=address) or code
     except Stop as stop:
         print(f"PostgreSQL was not measured: {stop}")
         return code
 
 
 def main(words: list[str]) -> int:
-    unknown = [word for word in words if word not in OF_A_SCHOOL + ALONE]
+    unknown = [word for word in words if word not in OF_A_SCHOOL + ON_EACH_DATABASE + ALONE]
     if unknown:
         print(f"There is no measurement called {', '.join(unknown)}.\n\n{__doc__}", file=sys.stderr)
         return 2
-    chosen = words or [*OF_A_SCHOOL, *ALONE]
+    chosen = words or [*OF_A_SCHOOL, *ON_EACH_DATABASE, *ALONE]
     of_a_school = [word for word in chosen if word in OF_A_SCHOOL]
-    codes = [measure_school(of_a_school)] if of_a_school else []
+    codes = [measure_on_each("bench.school", of_a_school)] if of_a_school else []
+    codes += [measure_on_each(f"bench.{word}", []) for word in chosen if word in ON_EACH_DATABASE]
     codes += [measure(f"bench.{word}", []) for word in chosen if word in ALONE]
     return max(codes)
 

@@ -40,11 +40,11 @@ def _sources() -> list[Path]:
 
 
 def _npm(*words: str) -> None:
-    npm, env = _find_npm()
+    npm, env = find_npm()
     run([npm, *words], env=env, wrong=f"npm {words[0]} failed. The lines above say why.")
 
 
-def _find_npm() -> tuple[str, dict[str, str]]:
+def find_npm() -> tuple[str, dict[str, str]]:
     """The npm on PATH, or one from a Python package where there is none. Nothing it runs may ring home."""
     env = {"NO_UPDATE_NOTIFIER": "1", "npm_config_update_notifier": "false"}
     npm = shutil.which("npm")

@@ -4,7 +4,7 @@ import secrets
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from tooling import browser, checking, environment, frontend, java, postgres
+from tooling import auditing, browser, checking, environment, frontend, java, postgres
 from tooling.checking import Outcome
 from tooling.places import PYTHON, ROOT, VAR, Stop, call, say
 
@@ -41,7 +41,7 @@ def _seed(arguments: list[str]) -> str:
 def run_checks() -> int:
     environment.install("dev")
     frontend.build()
-    return _report(checking.run_checks())
+    return _report([*checking.run_checks(), *auditing.audit()])
 
 
 def _selected(words: list[str], env: dict[str, str]) -> list[Outcome]:
@@ -56,7 +56,7 @@ def _everything(extra: list[str], env: dict[str, str]) -> list[Outcome]:
     # Asked for first, so that a missing browser or server is known before ten minutes have gone.
     chromium = browser.find()
     with postgres.cluster() as address:
-        outcomes = checking.run_checks()
+        outcomes = [*checking.run_checks(), *auditing.audit()]
         apart = [f"--ignore={folder}" for folder in (BROWSER, SPARK)]
         outcomes.append(_pytest("tests on SQLite", ["-n", "2", *apart, *extra], env))
         both = [folder for folder in ON_BOTH_DATABASES if (ROOT / folder).exists()]

@@ -158,7 +158,13 @@ class Register:
 def marked_since(school: School, after: int, version: int) -> set[int] | None:
     """The pupils marked between two versions of a school's record; None where anything else was changed too, or it is not known."""
     events = Event.objects.filter(school_id=school.pk, version__gt=after, version__lte=version)
-    found = list(events.values_list("verb", "detail")[: A_MORNING + 1])
-    if len(found) != version - after or len(found) > A_MORNING or any(verb != TOOK for verb, _ in found):
+    found = list(events[: A_MORNING + 1])
+    if len(found) != version - after or len(found) > A_MORNING or any(event.verb != TOOK for event in found):
         return None
-    return {pk for _, detail in found for pk in detail["concerning"]}
+    return {pk for event in found for pk in concerned(event)}
+
+
+def concerned(event: Event) -> list[int]:
+    """The numbers of the pupils a register was taken of."""
+    kept = getattr(event, "concerns", None)
+    return [int(pk) for pk in kept.split(",") if pk] if kept else event.detail.get("concerning", [])

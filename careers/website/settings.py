@@ -21,6 +21,7 @@ ENVIRONMENT = Environment(os.environ)
 # The folders of careers/, highest first. A new folder is one line here and one in the import contract (pyproject.toml).
 FOLDERS = [
     "website",
+    "backup",
     "imports",
     "demonstration",
     "exports",
@@ -163,11 +164,18 @@ DATABASES = {
 }
 # In the database, so that limits on signing in hold across every server process.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+BACKUP_KEY = ENVIRONMENT.text(
+    "BACKUP_KEY",
+    "The public key that backups are encrypted with, or several separated by commas. `manage.py backup_key` makes a "
+    "pair; the secret one is kept elsewhere.",
+    form="text that starts with age1",
+)
+FILES = VAR / "files"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES}},
     "staticfiles": {"BACKEND": "careers.website.storage.Storage"},
 }
 MEGABYTE = 1024 * 1024

@@ -83,7 +83,9 @@ def read() -> dict[str, Any]:
 
 def said(event: Event, pupils: dict[int, str]) -> dict[str, Any]:
     """How many got each mark, and who they are."""
-    who = sorted(pupils[pk] for pk in event.detail["concerning"])
+    from careers.encounters.registers import concerned
+
+    who = sorted(pupils[pk] for pk in concerned(event))
     return {**{mark: event.detail.get(mark, 0) for mark in MARKS}, "who": who}
 
 

@@ -16,6 +16,7 @@ from lxml import html
 from careers.accounts.models import User
 from careers.audit.models import Event
 from careers.encounters.models import EarlierMark, Encounter
+from careers.encounters.registers import concerned
 from careers.programme.models import Activity
 from careers.pupils.models import Pupil
 from careers.schools import clock
@@ -132,7 +133,7 @@ def test_everyone_starts_present_and_one_save_takes_it(morning: Morning) -> None
     assert event.actor_id == morning.terry.pk
     assert event.since == TODAY
     assert event.detail["attended"] == event.detail["absent"] == 1
-    assert event.detail["concerning"] == sorted([morning.ada.pk, morning.ben.pk])
+    assert concerned(event) == sorted([morning.ada.pk, morning.ben.pk])
 
 
 def test_a_tutor_neither_sees_nor_marks_anybody_elses_pupil(morning: Morning) -> None:
