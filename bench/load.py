@@ -199,4 +199,4 @@ def load(made: object) -> None:
 
 def same_key() -> dict[str, str]:
     """So that the server knows the sessions made here."""
-    return {"TRIGPOINT_SECRET_KEY": secrets.token_urlsafe(64), "TRIGPOINT_DEMONSTRATION": "no"}
+    return {"TRIGPOINT_SECRET_KEY": secrets.token_urlsafe(64)}

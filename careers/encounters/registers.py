@@ -44,14 +44,15 @@ class Line:
 
     @property
     def options(self) -> list[tuple[str, str]]:
-        """Values and words. Who has no place may be left without one; a place that was declined stays so until marked."""
-        none = {UNTAKEN: "Not there"} if self.seen == NO_PLACE else {}
+        """Values and words. Who starts without a place may be left so; a place that was declined stays so until marked."""
+        none = {UNTAKEN: "No place"} if self.start == UNTAKEN else {}
         left = {self.seen: self.encounter.get_status_display()} if self.encounter and self.seen in NOT_EXPECTED else {}
         return [(str(value), words) for value, words in {**WORDS_OF, **none, **left}.items()]
 
     @property
-    def marked(self) -> bool:
-        return self.seen not in UNMARKED
+    def noted(self) -> bool:
+        """Whether who marked the pupil is worth a line of its own: most were there, and the page says who took the register."""
+        return self.seen not in UNMARKED and (self.seen != Encounter.Status.ATTENDED or bool(self.earlier))
 
     @property
     def earlier(self) -> list[str]:
@@ -63,7 +64,7 @@ class Line:
 
     @property
     def your_words(self) -> str:
-        return WORDS_OF.get(self.yours, "not there")
+        return WORDS_OF.get(self.yours, "no place")
 
 
 def _who_and_when(mark: object) -> str:
@@ -101,6 +102,13 @@ class Register:
     def placed(self) -> list[Encounter]:
         """Places of pupils within reach, whatever became of them."""
         return list(self._log().filter(pupil__in=self._seen()))
+
+    @property
+    def last_taken(self) -> str:
+        """Who marked somebody here last, and when; nothing where nobody has been marked."""
+        marked = [line.encounter for line in self.lines if line.encounter and line.seen not in UNMARKED]
+        last = max(marked, key=lambda encounter: encounter.recorded_at, default=None)
+        return mark_words("Taken", last.recorded_by, last.recorded_at) if last else ""
 
     @cached_property
     def group(self) -> Group | None:
