@@ -11,6 +11,7 @@ from django.test import Client
 from django_scopes import scopes_disabled
 
 from careers.accounts.models import Membership, User
+from careers.audit.models import Tail
 from careers.encounters.models import Encounter
 from careers.programme.models import Activity
 from careers.pupils.models import Group, GroupMembership, GroupStaff, OwnRecord, Pupil, YearHeld
@@ -23,8 +24,11 @@ _numbers = count(1)
 
 
 def make_school(name: str = "Beacon School", **fields: Any) -> School:
+    """With the chain of its audit begun, as adding one begins it, but with nothing in it."""
     n = next(_numbers)
-    return School.objects.create(**{"name": name, "urn": f"{900000 + n}", "laestab": f"{9990000 + n}", **fields})
+    school = School.objects.create(**{"name": name, "urn": f"{900000 + n}", "laestab": f"{9990000 + n}", **fields})
+    Tail.objects.create(chain=school.pk)
+    return school
 
 
 def make_person(school: School | None, role: str = "careers_leader", **fields: Any) -> User:

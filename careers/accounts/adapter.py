@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
@@ -35,6 +36,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _put_on_record(verb: str, user: User) -> None:
-    """At each of the person's schools, whose business it is. No school's record of its pupils changes by it."""
-    for membership in memberships_of(user):
-        record(verb, by=user, school=membership.school, changes=False)
+    """At each of the person's schools, whose business it is, or at none for who has none. No record of pupils changes by it."""
+    # In one order whoever signs in, so that no two people of the same schools wait for each other.
+    schools = sorted((membership.school for membership in memberships_of(user)), key=lambda school: school.pk)
+    with transaction.atomic():
+        for school in schools or (None,):
+            record(verb, by=user, school=school, changes=False)

@@ -26,8 +26,13 @@ LATELY = 5_000
 NOBODY = "Trigpoint itself"
 
 
+PUPIL = "pupils.pupil"
+"""The kind of record a list concerns many of. Its folder lies above this one."""
+
+
 @dataclass(frozen=True)
 class Deed:
+    number: int
     at: datetime
     who: str
     verb: str
@@ -43,10 +48,11 @@ def deeds(events: Iterable[Event], school: School) -> list[Deed]:
     things = _things(events, school)
     return [
         Deed(
+            number=event.number,
             at=event.at,
             who=NOBODY if event.actor_id is None else people.get(event.actor_id, "Somebody no longer here"),
             verb=event.verb,
-            about=things.get((event.subject_kind, event.subject_id), ""),
+            about=things.get((event.subject_kind, event.subject_id), "") or _how_many(event),
             changes=event.changes,
             detail="; ".join(
                 f"{name.replace('_', ' ')}: {_said(value)}" for name, value in event.detail.items() if _said(value)
@@ -54,6 +60,12 @@ def deeds(events: Iterable[Event], school: School) -> list[Deed]:
         )
         for event in events
     ]
+
+
+def _how_many(event: Event) -> str:
+    """A list is about many, and its reader is not told who they are: what they ask is who looked at one."""
+    number = event.concerns.count(",") - 1 if event.concerns else 0
+    return f"{number} pupil{'' if number == 1 else 's'}" if number else ""
 
 
 def _said(value: object) -> str:
@@ -65,10 +77,17 @@ def _said(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def deeds_about(subject: models.Model, school: School, limit: int = 20) -> list[Deed]:
-    """The latest deeds about one record, newest first."""
-    about = {"subject_kind": subject._meta.label_lower, "subject_id": str(subject.pk)}
-    return deeds(Event.objects.filter(school_id=school.pk, **about)[:limit], school)
+def events_about(subject: models.Model, school: School) -> models.QuerySet[Event]:
+    """Every event about one record, newest first; of a pupil also the lists, exports and deeds they were one of many in."""
+    about = models.Q(subject_kind=subject._meta.label_lower, subject_id=str(subject.pk))
+    if subject._meta.label_lower == PUPIL:
+        about |= models.Q(concerns__isnull=False, concerns__contains=f",{subject.pk},")
+    return Event.objects.filter(about, school_id=school.pk)
+
+
+def deeds_about(subject: models.Model, school: School, limit: int | None = 20) -> list[Deed]:
+    """The latest deeds about one record, newest first; with no limit, every one, as for a subject access request."""
+    return deeds(events_about(subject, school)[:limit], school)
 
 
 def last_changed(subject: models.Model) -> str:
@@ -116,9 +135,9 @@ def person_key(user_pk: int) -> str:
     return salted_hmac("careers.accounts.deeds", str(user_pk)).hexdigest()[:12]
 
 
-def lately(school: School) -> tuple[dict[str, tuple[int, str]], list[str]]:
-    """People (by key: number and name) and verbs in the school's latest events: what there is to choose from."""
-    recent = Event.objects.filter(school_id=school.pk).values_list("actor_id", "verb")[:LATELY]
+def lately(events: models.QuerySet[Event]) -> tuple[dict[str, tuple[int, str]], list[str]]:
+    """People (by key: number and name) and verbs in the latest of some events: what there is to choose from."""
+    recent = events.values_list("actor_id", "verb")[:LATELY]
     rows: set[tuple[Any, str]] = set(recent)
     people = User.objects.filter(pk__in={actor for actor, _ in rows}).order_by("name").values_list("pk", "name")
     return {person_key(pk): (pk, name) for pk, name in people}, sorted({verb for _, verb in rows})

@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
-from careers.accounts.deeds import deeds, lately
+from careers.accounts.deeds import PUPIL, deeds, lately
 from careers.accounts.forms import AuditFilter
+from careers.accounts.looking import looked_at
 from careers.accounts.memberships import memberships_of
 from careers.accounts.middleware import SESSION_KEY
 from careers.accounts.policy import SchoolRequest, any_member, requires
 from careers.accounts.roles import ROLES, Policy, Role
-from careers.audit.models import Event
+from careers.audit.models import Event, Tail
 from careers.design.components import Column, Row
 
 EVENTS_A_PAGE = 50
@@ -62,11 +63,18 @@ def audit(request: HttpRequest) -> HttpResponse:
     """Everything done at the school, newest first."""
     request = cast(SchoolRequest, request)
     form = AuditFilter(request.GET)
-    form.offer(*lately(request.school))
-    events = Event.objects.filter(school_id=request.school.pk, **form.conditions())
-    page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    every = Event.objects.filter(school_id=request.school.pk)
+    form.offer(*lately(every))
+    page = Paginator(every.filter(**form.conditions()), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    named = {int(event.subject_id) for event in page.object_list if event.subject_kind == PUPIL}
+    looked_at(request, "who did what", named)
     return render(
         request,
         "accounts/audit.html",
-        {"filter": form, "page": page, "deeds": deeds(page.object_list, request.school)},
+        {
+            "filter": form,
+            "page": page,
+            "deeds": deeds(page.object_list, request.school),
+            "chain": Tail.objects.filter(pk=request.school.pk).first(),
+        },
     )

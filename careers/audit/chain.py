@@ -20,7 +20,7 @@ NOTHING_BEFORE = "0" * 64
 
 def digest(event: Event) -> str:
     """The hash of an event, the same from whichever database it was read."""
-    said = {
+    said: dict[str, Any] = {
         "number": event.number,
         "previous": event.previous,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -33,6 +33,8 @@ def digest(event: Event) -> str:
         "since": event.since.isoformat() if event.since else None,
         "detail": event.detail,
     }
+    if event.concerns:  # events from before there was such a field have no say in it
+        said["concerns"] = event.concerns
     # Sorted, because PostgreSQL keeps the keys of a detail in an order of its own.
     written = json.dumps(said, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(written.encode()).hexdigest()

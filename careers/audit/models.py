@@ -16,6 +16,9 @@ class Event(models.Model):
     A change has the `version` it brought the record to and, where that is known, `since`: the earliest day of school life it
     can touch. What is known of an earlier day still holds after it.
 
+    `concerns` are the numbers of the pupils a list showed or a deed was done to, where the subject is not one of them, as
+    ",12,15,": numbers and no names, so that whoever asks who looked at a pupil is told of lists as well.
+
     Events of one school are a chain, and those of no school another: `number` counts from 1 without a gap, `previous` is the
     hash of the event before, and `hash` is over everything this one says (`careers.audit.chain`).
 
@@ -33,6 +36,8 @@ class Event(models.Model):
     version = models.BigIntegerField(default=0)
     since = models.DateField(null=True)
     detail: models.JSONField[Any] = models.JSONField(default=dict)
+    # Empty is null, so that the few events that have it are found by an index of their own.
+    concerns = models.TextField(null=True)  # noqa: DJ001
     number = models.BigIntegerField()
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
@@ -41,6 +46,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["school_id", "version", "since"], name="audit_school_version"),
             models.Index(fields=["school_id", "subject_kind", "subject_id"], name="audit_subject"),
+            models.Index(fields=["school_id", "id"], condition=models.Q(concerns__isnull=False), name="audit_concerns"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["school_id", "number"], name="audit_one_of_a_number"),

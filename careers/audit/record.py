@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -21,13 +22,15 @@ def record(
     subject: models.Model | None = None,
     changes: bool = True,
     since: date | None = None,
+    concerning: Collection[int] = (),
     **detail: Any,
 ) -> Event:
     """Write one event at the end of the school's chain.
 
     `verb` is in the past tense and short ("imported the roll"), and stands in docs/reference/audit.md. `by` is the person, or
     None for the system itself. `since` is the earliest day of school life the change can touch; leave it out unless that is
-    certain. `detail` must be plain (text, whole numbers, lists and named values: TypeError otherwise) and say nothing about a
+    certain. `concerning` are the numbers (primary keys) of the pupils a list showed or a deed was done to, where the subject is not
+    one of them. `detail` must be plain (text, whole numbers, lists and named values: TypeError otherwise) and say nothing about a
     person: what an event is about is its subject, which keeps only a number.
 
     Until the transaction ends nobody else writes at this school's chain, so call it last. A deed that changes nothing may be
@@ -45,6 +48,7 @@ def record(
         changes=changes,
         since=since,
         detail=plain(detail),
+        concerns="".join(f",{number}" for number in sorted({*concerning})) + "," if concerning else None,
     )
     with transaction.atomic(savepoint=False):
         return hang(event)

@@ -67,10 +67,9 @@ def book(*, activity: Activity, pupils: Iterable[Pupil], by: User) -> Booked:
             for pupil in new
         )
         if new:
-            who = [pupil.reference for pupil in new]
-            record(
-                "booked places", by=by, school=now.school, subject=now, since=now.starts_on, pupils=len(new), who=who
-            )
+            who = [pupil.pk for pupil in new]
+            since = now.starts_on
+            record("booked places", by=by, school=now.school, subject=now, since=since, concerning=who, pupils=len(who))
     return Booked(len(new), len(there))
 
 
@@ -103,7 +102,9 @@ def take_register(*, activity: Activity, marks: Mapping[Pupil, str], seen: Mappi
             if delivered:
                 detail["delivered"] = True
             who = sorted(pupil.pk for pupil in changed)
-            record(TOOK, by=by, school=now.school, subject=now, since=now.starts_on, concerning=who, **detail)
+            record(
+                "took a register", by=by, school=now.school, subject=now, since=now.starts_on, concerning=who, **detail
+            )
     return Taken(len(changed), tuple(kept), tuple(disputed))
 
 

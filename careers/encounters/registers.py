@@ -174,5 +174,4 @@ def marked_since(school: School, after: int, version: int) -> set[int] | None:
 
 def concerned(event: Event) -> list[int]:
     """The numbers of the pupils a register was taken of."""
-    kept = getattr(event, "concerns", None)
-    return [int(pk) for pk in kept.split(",") if pk] if kept else event.detail.get("concerning", [])
+    return [int(pk) for pk in (event.concerns or "").split(",") if pk]

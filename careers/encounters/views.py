@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.encounters.actions import NO_PLACE, WORDS_OF, Taken, register_refused, take_register
@@ -71,5 +72,6 @@ def _words(encounter: Encounter) -> str:
 def _show(
     request: SchoolRequest, asked: Register, lines: list[Line], more: dict[str, Any], status: int = 200
 ) -> HttpResponse:
+    looked_at(request, "a register", [line.pupil.pk for line in lines], asked.activity)
     page = {"activity": asked.activity, "asked": asked, "lines": lines, **more}
     return render(request, "encounters/register.html", page, status=status)

@@ -78,13 +78,15 @@ def places(activity: Activity, membership: Membership) -> list[Row]:
     return [Row(status.label, say(counted[status], exact)) for status in Encounter.Status if counted[status]]
 
 
-def names(activity: Activity, membership: Membership) -> list[tuple[str, str, str]]:
-    """(list name, reference, status) of the pupils with a place whom this person may see by name."""
+def names(activity: Activity, membership: Membership) -> tuple[list[tuple[str, str, str]], list[int]]:
+    """(list name, reference, status) of the pupils with a place whom this person may see by name, and their numbers."""
     if Policy.SEE_PUPILS not in membership.policies:
-        return []
+        return [], []
     held = dict(Encounter.objects.filter(activity=activity).values_list("pupil_id", "status"))
     found = pupils_visible_to(membership).filter(encounters__activity=activity).order_by("surname", "forename", "pk")
-    return [(pupil.list_name, pupil.reference, Encounter.Status(held[pupil.pk]).label) for pupil in _once(found)]
+    shown = _once(found)
+    lines = [(pupil.list_name, pupil.reference, Encounter.Status(held[pupil.pk]).label) for pupil in shown]
+    return lines, [pupil.pk for pupil in shown]
 
 
 def _once(found: Iterable[Pupil]) -> list[Pupil]:

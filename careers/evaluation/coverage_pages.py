@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
 from careers.encounters.actions import register_refused
@@ -85,6 +86,8 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
     )
     held_in = AcademicYear(found.academic_year)
     criteria = criteria_for(request.school, editions(held_in.starts))
+    names, numbers = activity_page.names(found, request.membership)
+    looked_at(request, "an activity", numbers, found)
     judging = Judging(criteria, held_in, request.school.year_groups)
     page = {
         "activity": found,
@@ -94,7 +97,7 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "recorded": activity_page.recorded(found),
         "judged": activity_page.judged(planned_alone(found), judging),
         "places": activity_page.places(found, request.membership),
-        "names": activity_page.names(found, request.membership),
+        "names": names,
         "may_plan": Policy.PLAN in request.membership.policies,
         "may_record": Policy.RECORD in request.membership.policies and not register_refused(found),
         "may_invite": Policy.PLAN in request.membership.policies and can_be_invited_to(found, today()),

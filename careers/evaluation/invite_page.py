@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import requires
 from careers.accounts.roles import Policy
 from careers.encounters.actions import book
@@ -58,6 +59,7 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _book(asked, activity, candidates)
     page = Paginator(candidates, A_PAGE).get_page(request.GET.get("page"))
+    looked_at(request, "whom to invite", [each.person.pk for each in page], activity)
     context = {
         "activity": activity,
         "open": open_to,

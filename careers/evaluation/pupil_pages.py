@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.accounts.deeds import deeds_about
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
 from careers.audit.record import record
@@ -65,6 +66,7 @@ def pupil_list(request: HttpRequest) -> HttpResponse:
     people = narrowed((person for person in found.people if person.pk in searched), chosen, members)
     ordered = in_order(found, people, shown, request.GET.get("sort", ""))
     page, drawn = Paginator(ordered, PUPILS_A_PAGE).get_page(request.GET.get("page")), _drawn_states()
+    looked_at(request, "found by a search" if words else "pupils", [person.pk for person in page])
     return render(
         request,
         "evaluation/pupils.html",

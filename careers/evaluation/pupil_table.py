@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from careers.accounts.looking import looked_at
 from careers.design.components import Column
 from careers.evaluation.asking import Asked
 from careers.evaluation.doors import address, pupil_address
@@ -27,11 +28,14 @@ def list_of_pupils(asked: Asked, export: str, named: tuple[str, ...], *criteria:
         return {}
     listing = Listing(asked, *criteria)
     page = Paginator(listing.lines, A_PAGE).get_page(asked.request.GET.get("page"))
+    nearest = listing.nearest(A_FEW)
+    seen = {line.person.pk for line in (*page, *nearest)}
+    looked_at(asked.request, " ".join(named), seen, filters=listing.filter.on())
     several = len(criteria) > 1
     files = [(words, address(export, *named, kind)) for words, kind in (("CSV", "csv"), ("Excel", "xlsx"))]
     return {
         "filter": listing.filter,
-        "nearest": [(line, pupil_address(line.person.reference)) for line in listing.nearest(A_FEW)],
+        "nearest": [(line, pupil_address(line.person.reference)) for line in nearest],
         "page": page,
         "pupil_lines": [(line, pupil_address(line.person.reference)) for line in page],
         "several": several,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from careers.accounts.looking import looked_at
 from careers.accounts.policy import requires
 from careers.accounts.roles import Policy
 from careers.evaluation import pictures
@@ -136,6 +137,7 @@ def _own(asked: Asked, every: list[Overview]) -> dict[str, Any]:
         return {}
     own = [person for person in asked.found.people if person.pk in asked.reader.pupils and person.on_roll]
     page = Paginator(own, OWN_A_PAGE).get_page(asked.request.GET.get("page"))
+    looked_at(asked.request, "own pupils", [person.pk for person in page])
     groups = sorted({person.form for person in own if person.form})
     return {
         "own": page,

@@ -49,6 +49,7 @@ def _file(asked: Asked, what: str, kind: str, listing: Listing | None) -> HttpRe
         by=asked.request.user,
         school=asked.school,
         changes=False,
+        concerning=[line.person.pk for line in listing.lines],
         list=what,
         file=kind,
         rows=len(listing.lines),

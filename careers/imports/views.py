@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from careers.accounts.looking import looked_at_arrivals
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.audit.record import record
@@ -63,6 +64,9 @@ def detail(request: SchoolRequest, reference: str) -> HttpResponse:
 
 
 def page_of(request: SchoolRequest, shown: Import, form: ProgrammeForm | None = None) -> HttpResponse:
+    if shown.is_open:  # once it is brought in or cancelled, the names have gone from it
+        listed = sum(len(shown.preview.get(names) or ()) for names in WITH_NAMES)
+        looked_at_arrivals(request, "a file to bring in", listed, shown)
     done = shown.status in (Import.Status.APPLIED, Import.Status.UNDONE)
     context = {
         "shown": shown,
@@ -76,6 +80,7 @@ def page_of(request: SchoolRequest, shown: Import, form: ProgrammeForm | None = 
     return render(request, "imports/detail.html", context)
 
 
+WITH_NAMES = ("new", "changed", "held", "leavers", "faults")
 EFFECTS = ("new", "changed", "held", "new_activities", "changed_activities", "new_partners")
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from careers.accounts.looking import looked_at_arrivals
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.imports import arrivals
@@ -27,7 +28,9 @@ def list_held(request: SchoolRequest) -> HttpResponse:
     waiting = Arrival.objects.filter(school=request.school, outcome=Arrival.Outcome.WAITING).order_by(
         "surname", "forename", "pk"
     )
-    return render(request, "imports/held.html", {"page": Paginator(waiting, PAGE).get_page(request.GET.get("page"))})
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    looked_at_arrivals(request, "pupils held", len(page))
+    return render(request, "imports/held.html", {"page": page})
 
 
 @requires(Policy.IMPORT)
@@ -39,6 +42,7 @@ def page_of(
     request: SchoolRequest, shown: Arrival, matching: MatchForm | None = None, adding: AddForm | None = None
 ) -> HttpResponse:
     found = arrivals.candidates(shown)
+    looked_at_arrivals(request, "a pupil held", 1, shown, [pupil.pk for pupil in found])
     context = {
         "shown": shown,
         "row": arrivals.row_of(shown),

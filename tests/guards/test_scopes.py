@@ -26,7 +26,8 @@ OF_NO_SCHOOL = {
     "schools.school": "is the school",
     "accounts.user": "a person may belong to several; what they may see hangs on a membership",
     "audit.event": "holds the school's number itself, because the audit must not point up",
-    "audit.version": "a number for each school",
+    "audit.tail": "the end of each school's chain, by its number",
+    "audit.seal": "up to where a chain was sealed, by the school's number",
 }
 RAW_SQL = {
     "careers/evaluation/lending.py": "lends tables, held to the school below",

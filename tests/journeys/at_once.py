@@ -31,12 +31,10 @@ def make() -> dict[str, Any]:
 def made() -> dict[str, Any]:
     from django.test import Client
 
-    from careers.audit.record import record
     from careers.encounters.models import Encounter
     from tests.makers import give_group, make_activity, make_person, make_pupil, make_school, put_in_group
 
     school = make_school("Forty Tutors School")
-    record("added a school", by=None, school=school, subject=school)
     assembly = make_activity(school, title="Assembly", status="planned", year_groups=[9])
     tutors = []
     for number in range(TUTORS):

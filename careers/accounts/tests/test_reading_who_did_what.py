@@ -8,7 +8,10 @@ from django.test import Client
 
 from careers.accounts.deeds import person_key
 from careers.accounts.models import User
+from careers.audit.models import Event
 from careers.audit.record import record
+from careers.audit.tests.tampering import unguarded
+from careers.audit.verifying import check_every_chain
 from careers.schools.models import School
 from tests.makers import make_person, make_pupil, make_school
 
@@ -82,6 +85,20 @@ def test_somebody_since_removed_is_still_on_record(reader: Client, leader: User,
     leader.delete()
     (deed,) = reader.get("/audit/").context["deeds"]
     assert deed.who == "Somebody no longer here"
+
+
+def test_it_says_whether_the_chain_is_whole(reader: Client, school: School) -> None:
+    def said() -> str:
+        return reader.get("/audit/").content.decode()
+
+    record("took a list out", by=None, school=school, changes=False)
+    assert "have not been followed from end to end yet" in said()
+    check_every_chain()
+    assert "up to number 1, and all are as they were written" in said()
+    with unguarded():
+        Event.objects.update(verb="did nothing")
+    check_every_chain()
+    assert "Number 1 was changed after it was written." in said()
 
 
 def test_a_tutor_may_not_read_it(client: Client, school: School) -> None:

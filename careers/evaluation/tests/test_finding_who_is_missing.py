@@ -210,5 +210,6 @@ def test_a_page_asks_the_database_as_often_for_thirty_pupils_as_for_three(
         leader.get(address)
     # Session, person and school; then four for pupils and one for counting, today and on the day compared with; and six for
     # the school's own record.
+    # And two to put on record whose names were shown.
     questions = [query for query in for_three.captured_queries if query["sql"].startswith(("SELECT", "WITH", "\n"))]
     assert len(questions) <= 34

@@ -137,7 +137,8 @@ def test_the_leader_reads_who_would_gain_and_books_those_ticked(
     assert places(visit) == {one.pk: "booked"}
     with scopes_disabled():
         event = Event.objects.get(verb="booked places")
-    assert (event.detail, event.actor_id) == ({"pupils": 1, "who": [one.reference]}, leader.user.pk)  # type: ignore[attr-defined]
+    assert (event.detail, event.concerns) == ({"pupils": 1}, f",{one.pk},")
+    assert event.actor_id == leader.user.pk  # type: ignore[attr-defined]
     assert two.pk not in places(visit)
 
 

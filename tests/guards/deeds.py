@@ -1,0 +1,127 @@
+"""How to do, by posting, each deed that changes a record: for every address that takes a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django_scopes import scopes_disabled
+
+from careers.design.editing import stamp_of
+from careers.imports.models import Import
+from careers.leadership import forms as leadership
+from careers.leadership.kinds import KINDS
+from careers.programme.forms import ActivityForm, answers_of
+from careers.programme.models import Activity
+from tests.guards.two_schools import TheSchool
+from tests.makers import TODAY, YEAR
+
+DAY = {"date_day": "10", "date_month": "11", "date_year": "2026"}
+ROLL = b"Surname,Forename,UPN,Year Group,Date of Birth\nNewcomer,Nia,,9,2013-03-04\n"
+
+
+def nothing(school: TheSchool) -> None:
+    """Everything is there already."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What to post, once `first` has made the record ready for it."""
+
+    data: Callable[[TheSchool], dict[str, Any]] = field(default=lambda school: {})
+    first: Callable[[TheSchool], None] = nothing
+
+
+def _activity(school: TheSchool, **fields: Any) -> None:
+    with scopes_disabled():
+        Activity.objects.filter(pk=school.activity.pk).update(**fields)
+    school.activity.refresh_from_db()
+
+
+def _import(school: TheSchool, **fields: Any) -> None:
+    with scopes_disabled():
+        Import.objects.filter(pk=school.imported.pk).update(**fields)
+    school.imported.refresh_from_db()
+
+
+def _planned(school: TheSchool) -> None:
+    with scopes_disabled():
+        school.encounter.delete()
+    _activity(school, status="planned", starts_on=TODAY)
+
+
+def _answers(school: TheSchool) -> dict[str, Any]:
+    with scopes_disabled():
+        held = answers_of(school.activity)
+        form = ActivityForm(school=school.school, activity=school.activity, initial=held)
+        held |= {"title": "Another title", "stamp": form["stamp"].value()}
+    sent = {}
+    for name, value in held.items():
+        if value is None:
+            continue
+        if hasattr(value, "year"):
+            sent |= {f"{name}_day": value.day, f"{name}_month": value.month, f"{name}_year": value.year}
+        else:
+            sent[name] = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return sent
+
+
+def _milestone(school: TheSchool) -> dict[str, Any]:
+    """The stamp of what is recorded of the milestone."""
+    held = leadership.answers_of(school.milestone)
+    return {"stamp": leadership.MilestoneForm(kind=KINDS[school.milestone.kind], initial=held)["stamp"].value()}
+
+
+def _mark(school: TheSchool) -> dict[str, Any]:
+    return {f"mark-{school.pupil.reference}": "absent", f"seen-{school.pupil.reference}": "attended"}
+
+
+FORMS: dict[str, Form] = {
+    "leadership:add": Form(lambda school: {**DAY, "status": "done"}),
+    "leadership:edit": Form(lambda school: {**DAY, "status": "done"} | _milestone(school)),
+    "leadership:remove": Form(lambda school: {"remove": "yes"} | _milestone(school)),
+    "leadership:review": Form(
+        lambda school: (
+            {f"next_review_on_{k[5:]}": v for k, v in DAY.items()} | {"stamp": stamp_of({"next_review_on": None})}
+        )
+    ),
+    "programme:add": Form(
+        lambda school: {"title": "Talk", "type": "employer_encounter", "academic_year": YEAR.start_year}
+    ),
+    "programme:edit": Form(_answers),
+    "programme:confirm": Form(first=lambda school: _activity(school, status="proposed")),
+    "programme:cancel": Form(first=_planned),
+    "programme:invite": Form(lambda school: {"pupil": [school.pupil.reference]}, _planned),
+    "evaluation:reading": Form(lambda school: {"choice": "birthday", "stamp": stamp_of({"choice": None})}),
+    "encounters:register": Form(_mark),
+    "imports:new": Form(
+        lambda school: {"file": SimpleUploadedFile("roll.csv", ROLL), "academic_year": YEAR.start_year}
+    ),
+    "imports:cancel": Form(first=lambda school: _import(school, status="ready")),
+    "imports:undo": Form(),
+    "imports:arrival-add": Form(lambda school: {"year_group": 9}),
+    "imports:arrival-match": Form(lambda school: {"pupil": school.pupil.reference}, lambda school: _like(school)),
+    "imports:arrival-dismiss": Form(),
+    "imports:held-add": Form(lambda school: {"arrival": [school.arrival.reference]}, lambda school: _in_year_9(school)),
+}
+
+
+def _like(school: TheSchool) -> None:
+    school.arrival.surname = school.pupil.surname
+    school.arrival.save()
+
+
+def _in_year_9(school: TheSchool) -> None:
+    school.arrival.facts = {"year_group": 9}
+    school.arrival.save()
+
+
+ELSEWHERE = {
+    "imports:choose": "wants a file with two programmes in it: careers/imports/tests/test_pages.py",
+    "imports:confirm": "wants a file with its preview: careers/imports/tests/test_confirming.py",
+    "pupils:list": "the words of a search are kept in one's own session; the list it gives is on record",
+    "accounts:choose_school": "which school one works at is kept in one's own session",
+}
+"""Addresses that take a form and are not tried here, and why."""
