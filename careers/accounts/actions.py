@@ -13,6 +13,7 @@ from django_scopes import scope
 
 from careers.accounts.models import Membership, User
 from careers.accounts.roles import AT_A_SCHOOL
+from careers.accounts.sessions.ending import end_sessions
 from careers.audit.record import record
 from careers.schools.models import School
 
@@ -58,6 +59,7 @@ def remove_person(*, email: str, school: School, by: User | None) -> User:
             raise PersonRefused(f"Nobody with the address {email.strip()} belongs to {school.name}.")
         user, role = membership.user, membership.role
         membership.delete()
+        end_sessions(user)
         record("removed a person", by=by, school=school, subject=user, was=role)
     return user
 

@@ -33,6 +33,7 @@ PLACES = (
     Place("Programme", "programme:list", Policy.SEE_FIGURES),
     Place("School record", "evaluation:school_record", Policy.SEE_FIGURES, also=("/readings/",)),
     Place("Imports", "imports:list", Policy.IMPORT),
+    Place("Data protection", "protection:overview", Policy.PROTECT),
     Place("Who did what", "accounts:audit", Policy.SEE_AUDIT),
 )
 
@@ -41,8 +42,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Nobody's menu names a page their role may not open."""
     role: type[Role] | None = getattr(request, "role", None)
     if role is None:
-        return {}
+        may_look = hasattr(request, "signed_in") and not request.second_step_missing  # type: ignore[attr-defined]
+        return {"account_url": reverse("accounts:account")} if may_look else {}
     return {
+        "account_url": reverse("accounts:account"),
         "school_name": request.school.name,  # type: ignore[attr-defined]
         "person_name": f"{request.user} ({role.title})",
         "navigation": menu(request.membership.policies, request.path),  # type: ignore[attr-defined]

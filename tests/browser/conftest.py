@@ -73,16 +73,28 @@ def barriers(page: Page) -> Callable[[], list[str]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the server's database and of everything it writes on standard error."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def database(place: Path) -> Path:
+    """The file the site keeps everything in."""
+    return place / "demonstration.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def site(place: Path, database: Path) -> Iterator[str]:
     """The address of the real server, started as `python3 run.py` starts it, on a demonstration of its own."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
-    database = tmp_path_factory.mktemp("site") / "demonstration.sqlite3"
     env = {name: value for name, value in os.environ.items() if not name.startswith(("TRIGPOINT_", "DJANGO_"))}
     env |= {"TRIGPOINT_DATABASE": f"sqlite:///{database}", "TRIGPOINT_TODAY": "2026-11-22"}
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    with (place / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         assert server.stdout is not None
         said: list[str] = []  # what was loaded comes first, and nothing more when it stops
@@ -105,7 +117,7 @@ def sign_in(site: str) -> Callable[[Page, str], None]:
         page.goto(f"{site}/account/login/")
         page.get_by_label("Email").fill(f"{who}@example.org")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(f"{site}/")
 
     return do

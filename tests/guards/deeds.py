@@ -10,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scopes_disabled
 
 from careers.design.editing import stamp_of
-from careers.imports.models import Import
+from careers.imports.models import Import, ImportChange
 from careers.leadership import forms as leadership
 from careers.leadership.kinds import KINDS
 from careers.programme.forms import ActivityForm, answers_of
 from careers.programme.models import Activity
+from careers.protection.forms import CorrectionForm, TermForm
+from careers.protection.terms import terms_of
 from tests.guards.two_schools import TheSchool
 from tests.makers import TODAY, YEAR
 
@@ -74,6 +76,17 @@ def _milestone(school: TheSchool) -> dict[str, Any]:
     return {"stamp": leadership.MilestoneForm(kind=KINDS[school.milestone.kind], initial=held)["stamp"].value()}
 
 
+def _pupil(school: TheSchool) -> dict[str, Any]:
+    """The stamp of what is recorded of the pupil."""
+    return {"stamp": CorrectionForm(instance=school.pupil)["stamp"].value()}
+
+
+def _rule(school: TheSchool) -> dict[str, Any]:
+    """The stamp of how long the school keeps what the address names."""
+    with scopes_disabled():
+        return {"stamp": TermForm(term=terms_of(school.school)["pupil"])["stamp"].value()}
+
+
 def _mark(school: TheSchool) -> dict[str, Any]:
     return {f"mark-{school.pupil.reference}": "absent", f"seen-{school.pupil.reference}": "attended"}
 
@@ -100,12 +113,28 @@ FORMS: dict[str, Form] = {
         lambda school: {"file": SimpleUploadedFile("roll.csv", ROLL), "academic_year": YEAR.start_year}
     ),
     "imports:cancel": Form(first=lambda school: _import(school, status="ready")),
-    "imports:undo": Form(),
+    "imports:undo": Form(first=lambda school: _brought_in(school)),
     "imports:arrival-add": Form(lambda school: {"year_group": 9}),
     "imports:arrival-match": Form(lambda school: {"pupil": school.pupil.reference}, lambda school: _like(school)),
     "imports:arrival-dismiss": Form(),
+    "protection:rule": Form(lambda school: {"length": "5"} | _rule(school)),
+    "protection:correct": Form(
+        lambda school: {"surname": "Rightly", "sex": "", "upn": school.pupil.upn, "why": "wrong"} | _pupil(school)
+    ),
+    "protection:keep_back": Form(
+        lambda school: {"reason": "request", "until_day": "1", "until_month": "2", "until_year": "2027"}
+    ),
+    "protection:erase": Form(lambda school: {"how": "everything", "sure": ["yes"]}),
+    "protection:end_hold": Form(),
+    "protection:erase_account": Form(lambda school: {"sure": ["yes"]}),
     "imports:held-add": Form(lambda school: {"arrival": [school.arrival.reference]}, lambda school: _in_year_9(school)),
 }
+
+
+def _brought_in(school: TheSchool) -> None:
+    with scopes_disabled():
+        row = {"model": "pupils.arrival", "object_pk": school.arrival.pk, "after": {"surname": "Newcomer"}}
+        ImportChange.objects.create(school=school.school, of_import=school.imported, **row)
 
 
 def _like(school: TheSchool) -> None:

@@ -25,6 +25,10 @@ WITHOUT: dict[str, str] = {
     "imports:arrival": "decided once: whoever comes second is told what it became",
     "imports:held": "decided once: whoever comes second is told what it became",
     "programme:invite": "adds places, and leaves those that are there as they are",
+    "protection:keep_back": "a later hold takes the place of an earlier one, and both are on record",
+    "protection:erase": "takes away, once",
+    "protection:erase_account": "takes away, once",
+    "mfa_reauthenticate": "asks who one is, and saves nothing",
     "encounters:register": "a stamp for each pupil, named seen- and the pupil: marks are put together one by one",
 }
 """Pages with a form that asks something and carries no stamp, and why nothing is overwritten."""
