@@ -27,6 +27,8 @@ class Place:
 
 PLACES = (
     Place("Today", "evaluation:today", Policy.SEE_FIGURES, also=("/decisions/",)),
+    Place("Careers record", "portal:home", Policy.SEE_OWN_RECORD),
+    Place("Schools side by side", "evaluation:trust", Policy.SEE_ACROSS),
     Place("Benchmarks", "evaluation:benchmarks", Policy.SEE_FIGURES, also=("/criteria/",)),
     Place("Forecast", "evaluation:forecast", Policy.SEE_FIGURES),
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
@@ -55,7 +57,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def at_the_foot(request: HttpRequest) -> list[dict[str, str]]:
     """What everybody may open and few do often: roles, and another school for people who belong to several."""
-    links = [{"text": "What each role may do", "href": reverse("accounts:roles")}]
+    links = [
+        {"text": "What each role may do", "href": reverse("accounts:roles")},
+        {"text": "What is held about me", "href": reverse("protection:own_data")},
+    ]
     if request.schools > 1:  # type: ignore[attr-defined]
         links.append({"text": "Work at another school", "href": reverse("accounts:choose_school")})
     return links

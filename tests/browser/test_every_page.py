@@ -12,6 +12,8 @@ LEADER = [
     "/", "/benchmarks/", "/benchmarks/gatsby-2025/5/", "/benchmarks/provider-access/provider-access/",
     "/criteria/gb5.2025.school.1/", "/criteria/gb5.2025.school.1/query/", "/criteria/pal.meet.1/?state=missed", "/forecast/",
     "/pupils/", "/programme/", "/programme/coverage/", "/imports/", "/imports/new/roll/", "/audit/", "/roles/", "/design/gallery/",
+    "/protection/", "/protection/requests/", "/protection/sharing/", "/protection/sharing/new/", "/protection/consent/",
+    "/protection/notices/", "/protection/notices/pupils/", "/own-data/",
 ]  # fmt: skip
 GOVERNOR = [
     "/",
@@ -22,9 +24,9 @@ GOVERNOR = [
     "/programme/",
 ]
 TUTOR = ["/", "/criteria/gb5.2025.school.1/", "/pupils/"]
-PAGES = (
-    [("leader", address) for address in LEADER] + [("governor", a) for a in GOVERNOR] + [("tutor", a) for a in TUTOR]
-)
+OWN = ["/own-record/"]
+BY_PERSON = {"leader": LEADER, "governor": GOVERNOR, "tutor": TUTOR, "pupil": OWN, "parent": OWN}
+PAGES = [(who, address) for who, addresses in BY_PERSON.items() for address in addresses]
 
 Barriers = Callable[[], list[str]]
 SignIn = Callable[[Page, str], None]
@@ -43,7 +45,7 @@ def wider_than_the_screen(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("who", ["leader", "governor", "tutor"])
+@pytest.mark.parametrize("who", BY_PERSON)
 @pytest.mark.parametrize("size", SIZES)
 def test_no_page_puts_up_a_barrier(
     page: Page, site: str, sign_in: SignIn, barriers: Barriers, sized: Callable[[str], None], who: str, size: str

@@ -9,14 +9,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scopes_disabled
 
-from careers.design.editing import stamp_of
 from careers.imports.models import Import, ImportChange
-from careers.leadership import forms as leadership
-from careers.leadership.kinds import KINDS
-from careers.programme.forms import ActivityForm, answers_of
+from careers.programme.forms import answers_of
 from careers.programme.models import Activity
-from careers.protection.forms import CorrectionForm, TermForm
-from careers.protection.terms import terms_of
+from careers.protection.models import DataContact
+from tests.guards import stamps
 from tests.guards.two_schools import TheSchool
 from tests.makers import TODAY, YEAR
 
@@ -57,8 +54,7 @@ def _planned(school: TheSchool) -> None:
 def _answers(school: TheSchool) -> dict[str, Any]:
     with scopes_disabled():
         held = answers_of(school.activity)
-        form = ActivityForm(school=school.school, activity=school.activity, initial=held)
-        held |= {"title": "Another title", "stamp": form["stamp"].value()}
+        held |= {"title": "Another title", "stamp": stamps.of_activity(school)}
     sent = {}
     for name, value in held.items():
         if value is None:
@@ -70,36 +66,19 @@ def _answers(school: TheSchool) -> dict[str, Any]:
     return sent
 
 
-def _milestone(school: TheSchool) -> dict[str, Any]:
-    """The stamp of what is recorded of the milestone."""
-    held = leadership.answers_of(school.milestone)
-    return {"stamp": leadership.MilestoneForm(kind=KINDS[school.milestone.kind], initial=held)["stamp"].value()}
-
-
-def _pupil(school: TheSchool) -> dict[str, Any]:
-    """The stamp of what is recorded of the pupil."""
-    return {"stamp": CorrectionForm(instance=school.pupil)["stamp"].value()}
-
-
-def _rule(school: TheSchool) -> dict[str, Any]:
-    """The stamp of how long the school keeps what the address names."""
-    with scopes_disabled():
-        return {"stamp": TermForm(term=terms_of(school.school)["pupil"])["stamp"].value()}
-
-
 def _mark(school: TheSchool) -> dict[str, Any]:
     return {f"mark-{school.pupil.reference}": "absent", f"seen-{school.pupil.reference}": "attended"}
 
 
 FORMS: dict[str, Form] = {
     "leadership:add": Form(lambda school: {**DAY, "status": "done"}),
-    "leadership:edit": Form(lambda school: {**DAY, "status": "done"} | _milestone(school)),
-    "leadership:remove": Form(lambda school: {"remove": "yes"} | _milestone(school)),
+    "leadership:edit": Form(lambda school: {**DAY, "status": "done"} | {"stamp": stamps.of_milestone(school)}),
+    "leadership:remove": Form(lambda school: {"remove": "yes"} | {"stamp": stamps.of_milestone(school)}),
     "leadership:review": Form(
-        lambda school: (
-            {f"next_review_on_{k[5:]}": v for k, v in DAY.items()} | {"stamp": stamp_of({"next_review_on": None})}
-        )
+        lambda school: {f"next_review_on_{k[5:]}": v for k, v in DAY.items()} | {"stamp": stamps.OF_NO_REVIEW}
     ),
+    "guidance:write": Form(lambda school: {"kind": "guidance", "text": "Asked about colleges."}),
+    "guidance:correct": Form(lambda school: {"text": "Asked about apprenticeships."}),
     "programme:add": Form(
         lambda school: {"title": "Talk", "type": "employer_encounter", "academic_year": YEAR.start_year}
     ),
@@ -107,7 +86,7 @@ FORMS: dict[str, Form] = {
     "programme:confirm": Form(first=lambda school: _activity(school, status="proposed")),
     "programme:cancel": Form(first=_planned),
     "programme:invite": Form(lambda school: {"pupil": [school.pupil.reference]}, _planned),
-    "evaluation:reading": Form(lambda school: {"choice": "birthday", "stamp": stamp_of({"choice": None})}),
+    "evaluation:reading": Form(lambda school: {"choice": "birthday", "stamp": stamps.OF_NO_CHOICE}),
     "encounters:register": Form(_mark),
     "imports:new": Form(
         lambda school: {"file": SimpleUploadedFile("roll.csv", ROLL), "academic_year": YEAR.start_year}
@@ -117,15 +96,37 @@ FORMS: dict[str, Form] = {
     "imports:arrival-add": Form(lambda school: {"year_group": 9}),
     "imports:arrival-match": Form(lambda school: {"pupil": school.pupil.reference}, lambda school: _like(school)),
     "imports:arrival-dismiss": Form(),
-    "protection:rule": Form(lambda school: {"length": "5"} | _rule(school)),
+    "protection:rule": Form(lambda school: {"length": "5"} | {"stamp": stamps.of_rule(school)}),
     "protection:correct": Form(
-        lambda school: {"surname": "Rightly", "sex": "", "upn": school.pupil.upn, "why": "wrong"} | _pupil(school)
+        lambda school: (
+            {"surname": "Rightly", "sex": "", "upn": school.pupil.upn, "why": "wrong"}
+            | {"stamp": stamps.of_pupil(school)}
+        )
     ),
     "protection:keep_back": Form(
         lambda school: {"reason": "request", "until_day": "1", "until_month": "2", "until_year": "2027"}
     ),
     "protection:erase": Form(lambda school: {"how": "everything", "sure": ["yes"]}),
     "protection:end_hold": Form(),
+    "protection:receive": Form(
+        lambda school: {**_the_day("received_on"), "asker": "pupil", "identity_checked": "Known to the office"}
+    ),
+    "protection:extend": Form(lambda school: {"why": "Many requests at once"}),
+    "protection:take_back": Form(),
+    "protection:instruct": Form(
+        lambda school: {
+            **_the_day("given_on"),
+            "giver": "parent",
+            "giver_name": "Robin",
+            "relationship": "Carer",
+            "how": "said",
+        }
+    ),
+    "protection:consent": Form(lambda school: {**_the_day("answered_on"), "said": "given", "how": "said"}),
+    "protection:notices": Form(
+        lambda school: {"officer": "Dana Fields", "email": "data@example.org", "local_authority": "Northshire"}
+    ),
+    "protection:notice": Form(first=lambda school: _with_an_officer(school)),
     "protection:erase_account": Form(lambda school: {"sure": ["yes"]}),
     "imports:held-add": Form(lambda school: {"arrival": [school.arrival.reference]}, lambda school: _in_year_9(school)),
 }
@@ -147,7 +148,22 @@ def _in_year_9(school: TheSchool) -> None:
     school.arrival.save()
 
 
+def _the_day(name: str) -> dict[str, str]:
+    return {f"{name}_day": "20", f"{name}_month": "11", f"{name}_year": "2026"}
+
+
+def _with_an_officer(school: TheSchool) -> None:
+    with scopes_disabled():
+        DataContact.objects.create(school=school.school, officer="Dana Fields", email="data@example.org")
+
+
+BY_FAMILIES = "done by pupils and parents: careers/portal/tests/"
 ELSEWHERE = {
+    "protection:copy": "gives a file: careers/protection/tests/test_answering_a_request_for_a_copy.py",
+    "protection:new_file": "gives a file: careers/protection/tests/test_sharing_with_the_local_authority.py",
+    "protection:own_data": "gives a file: careers/protection/tests/test_telling_people_what_is_held.py",
+    "protection:ask": "wants somebody in Year 11: careers/protection/tests/test_asking_to_follow_young_people.py",
+    **dict.fromkeys(("portal:sharing", "portal:following", "portal:copy"), BY_FAMILIES),
     "imports:choose": "wants a file with two programmes in it: careers/imports/tests/test_pages.py",
     "imports:confirm": "wants a file with its preview: careers/imports/tests/test_confirming.py",
     "pupils:list": "the words of a search are kept in one's own session; the list it gives is on record",
