@@ -3,6 +3,7 @@
 school    one school of 1,500 pupils answered by the engine, by a loop through the ORM and by pandas, on each database
 growth    the engine at a tenth, at once and at ten times the pupils, on each database
 pages     every page of the web application, on each database
+load      pages asked for and registers saved by 1, 10 and 40 people at once, over HTTP, on each database
 imports   a roll and a log brought in from files, on each database
 audit     a write with its event against the same write bare, forty at once, and following a long chain, on each database
 backup    a backup of the demonstration and putting it back, on each database
@@ -18,17 +19,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.load import same_key
 from tooling import postgres
 from tooling.places import ROOT, Stop
 
-OF_A_SCHOOL = ("school", "growth", "pages", "imports")
+OF_A_SCHOOL = ("school", "growth", "pages", "imports", "load")
 ON_EACH_DATABASE = ("audit", "backup")
 ALONE = ("compile", "nation")
 
 
 def measure(module: str, words: list[str], **env: str) -> int:
     """Each database in a process of its own: settings are read once a process."""
-    whole = {**os.environ, "TRIGPOINT_TODAY": "2026-11-22", **env}
+    whole = {**os.environ, "TRIGPOINT_TODAY": "2026-11-22", **same_key(), **env}
     return subprocess.run([sys.executable, "-m", module, *words], cwd=ROOT, env=whole, check=False).returncode
 
 

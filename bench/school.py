@@ -1,4 +1,4 @@
-"""What is measured on one database: `python -m bench.school school growth pages imports`."""
+"""What is measured on one database: `python -m bench.school school growth pages imports load`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def main(words: list[str]) -> None:
     from bench.answers import answers
     from bench.growth import growth
     from bench.imports import imports
+    from bench.load import load as at_once
     from bench.made import load, on_roll
     from bench.pages import pages
 
@@ -31,7 +32,13 @@ def main(words: list[str]) -> None:
     with scopes_disabled():
         made = load()
         print(f"{on_roll(made)} pupils on roll, {made.log.count():,} encounters, {len(made.log.entries):,} activities")
-        for name, measured in {"school": answers, "pages": pages, "imports": imports, "growth": growth}.items():
+        for name, measured in {
+            "school": answers,
+            "pages": pages,
+            "imports": imports,
+            "load": at_once,
+            "growth": growth,
+        }.items():
             if name in words:
                 measured(made)
 

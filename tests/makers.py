@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import count
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.test import Client
 from django_scopes import scopes_disabled
 
 from careers.accounts import encryption
@@ -117,6 +119,12 @@ def make_activity(
     usual = {"title": f"Activity {n}", "academic_year": year, "starts_on": day, "status": "delivered"}
     with scopes_disabled():
         return Activity.objects.create(school=school, type=type, **{**usual, **fields})
+
+
+def stamp_at(client: Client, address: str) -> str:
+    """The stamp of the form on a page, as a browser would send it back."""
+    found = re.search(r'name="stamp" value="([^"]*)"', client.get(address).content.decode())
+    return found[1] if found else ""
 
 
 def make_encounter(pupil: Pupil, activity: Activity, status: str = "attended") -> Encounter:

@@ -13,6 +13,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from careers.accounts.models import User
 from careers.audit.models import Event
@@ -86,6 +88,16 @@ def events_about(subject: models.Model, school: School) -> models.QuerySet[Event
 def deeds_about(subject: models.Model, school: School, limit: int | None = 20) -> list[Deed]:
     """The latest deeds about one record, newest first; with no limit, every one, as for a subject access request."""
     return deeds(events_about(subject, school)[:limit], school)
+
+
+def last_changed(subject: models.Model) -> str:
+    """Who changed a record last and when, as a sentence without its full stop; nothing where the audit says nothing."""
+    about = {"subject_kind": subject._meta.label_lower, "subject_id": str(subject.pk)}
+    event = Event.objects.filter(**about, changes=True).order_by("-pk").first()
+    if event is None:
+        return ""
+    who = User.objects.filter(pk=event.actor_id).values_list("name", flat=True).first() or NOBODY
+    return f"{who} changed it on {date_format(localtime(event.at), 'j F Y, H:i')}"
 
 
 def _things(events: list[Event], school: School) -> dict[tuple[str, str], str]:

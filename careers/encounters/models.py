@@ -36,3 +36,18 @@ class Encounter(SchoolRecord):
 
     def __str__(self) -> str:
         return f"{self.pupil_id} {self.status} {self.activity_id}"
+
+
+class EarlierMark(SchoolRecord):
+    """A mark that a later one replaced: what it was, who gave it and when. It goes when its encounter goes."""
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="earlier_marks")
+    status = models.CharField(max_length=10, choices=Encounter.Status.choices)
+    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.encounter_id} was {self.status}"

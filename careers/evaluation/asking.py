@@ -37,6 +37,7 @@ class Reader:
     may_export: bool
     may_plan: bool
     may_import: bool
+    may_record: bool
     pupils: frozenset[int]
     sensitive: bool
 
@@ -52,7 +53,7 @@ class Reader:
         seen = pupils_visible_to(request.membership).values_list("pk", flat=True) if names else ()
         return cls(
             names, request.membership.reach is Reach.ALL, Policy.EXPORT_PUPILS in policies, Policy.PLAN in policies,
-            Policy.IMPORT in policies, frozenset(seen), Policy.SEE_SENSITIVE in policies,
+            Policy.IMPORT in policies, Policy.RECORD in policies, frozenset(seen), Policy.SEE_SENSITIVE in policies,
         )  # fmt: skip
 
 

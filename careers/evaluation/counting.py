@@ -22,13 +22,14 @@ def counts_query(
     everybody: Sequence[Person],
     as_at: date,
     what: Supposing | None = None,
+    only: tuple[int, ...] = (),
 ) -> str:
     """The one query that counts everything, with the school written into every relation it reads.
 
     It asks the database for the pupils, who have been read already: to write two thousand of them into the text, and have it
     read, takes longer. Those of a forecast are not yet as the database has them, and are written in.
     """
-    lending = Lending(school, as_at, what)
+    lending = Lending(school, as_at, what, only)
     facts = [person.facts for person in everybody]
     asked = asked_of(criteria, facts, as_at)
     own = own_dates(criteria)
@@ -43,10 +44,11 @@ def count(
     everybody: Sequence[Person],
     as_at: date,
     what: Supposing | None = None,
+    only: tuple[int, ...] = (),
 ) -> Standings:
-    """Where these people stand on these criteria. One query."""
+    """Where these people stand on these criteria. One query, which reads `only` the pupils of these numbers where any are given."""
     with asking() as cursor:
-        cursor.execute(counts_query(school, criteria, everybody, as_at, what))
+        cursor.execute(counts_query(school, criteria, everybody, as_at, what, only))
         counted = cursor.fetchall()
     return assemble(criteria, [person.facts for person in everybody], counted, as_at)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
+from careers.encounters.actions import register_refused
 from careers.evaluation import activity_page, coverage_lacking, coverage_tables
 from careers.evaluation.coverage import Coverage, coverage_of
 from careers.evaluation.coverage_claims import Claims, Judging, claims_of
@@ -101,6 +102,7 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "places": activity_page.places(found, request.membership),
         "names": names,
         "may_plan": Policy.PLAN in request.membership.policies,
+        "may_record": Policy.RECORD in request.membership.policies and not register_refused(found),
         "may_invite": Policy.PLAN in request.membership.policies and can_be_invited_to(found, today()),
     }
     return render(request, "evaluation/activity.html", page)

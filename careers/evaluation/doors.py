@@ -21,5 +21,6 @@ def activity_address(reference: str) -> str:
     return address("programme:activity", reference)
 
 
-def register_address(reference: str) -> str:
-    return activity_address(reference)
+def register_address(reference: str, may_record: bool) -> str:
+    """The register itself, for whoever may take it; for others the activity it is of."""
+    return (may_record and address("encounters:register", reference)) or activity_address(reference)

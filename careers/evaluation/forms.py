@@ -10,7 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from careers.design.editing import STAMP, EditForm, stamp_of
 from careers.design.forms import PARTS, DateField, Radios
+from careers.leadership.actions import recorded_choice
 from careers.schools.clock import current_year
 from criteria.loading import load, names
 
@@ -84,14 +86,19 @@ class PupilFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class ReadingForm(forms.Form):
+def stamp_for(question: Any) -> str:
+    """The stamp of what is recorded of an open question: that somebody chose the default is not that nobody chose."""
+    return stamp_of(recorded_choice(question.chosen))
+
+
+class ReadingForm(EditForm):
     """The school's answer to one open question: `question` is a readings.Question."""
 
     choice = forms.ChoiceField(label="How does this school read it?", widget=Radios())
     mark_optional = False
 
     def __init__(self, *args: Any, question: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"choice": question.choice}, **kwargs)
+        super().__init__(*args, initial={"choice": question.choice, STAMP: stamp_for(question)}, **kwargs)
         reading = question.reading
         usual = {key: f"{words}{' (the default)' if key == reading.default else ''}" for key, words in reading.choices}
         self.fields["choice"].choices = list(usual.items())  # type: ignore[attr-defined]

@@ -41,6 +41,11 @@ AS_WRITTEN = {"enable_nestloop": "off", "join_collapse_limit": "1", "jit": "off"
 @contextmanager
 def asking() -> Iterator[Any]:
     """A cursor on which the lent relations are joined in the order they are written."""
+    if connection.vendor != "postgresql":
+        # With no transaction: ours take SQLite's one place for writing from the start, and this only reads.
+        with connection.cursor() as cursor:
+            yield cursor
+        return
     with transaction.atomic(), connection.cursor() as cursor:
         _set(cursor, AS_WRITTEN)
         yield cursor
@@ -49,18 +54,21 @@ def asking() -> Iterator[Any]:
 
 def _set(cursor: Any, settings: Mapping[str, str | None]) -> None:
     """Settings of PostgreSQL until the end of the transaction, in one statement; None is as it was."""
-    if connection.vendor == "postgresql":
-        words = (f"SET LOCAL {name} TO {value or 'DEFAULT'}" for name, value in settings.items())
-        cursor.execute("; ".join(words))
+    words = (f"SET LOCAL {name} TO {value or 'DEFAULT'}" for name, value in settings.items())
+    cursor.execute("; ".join(words))
 
 
 @dataclass(frozen=True)
 class Lending:
-    """The relations of one school on one day, for the database in use. A forecast lends what it supposes as if it had happened."""
+    """The relations of one school on one day, for the database in use. A forecast lends what it supposes as if it had happened.
+
+    `only` are the pupils to lend, where not all are asked about.
+    """
 
     school: School
     as_at: date
     supposing: Supposing | None = None
+    only: tuple[int, ...] = ()
 
     @property
     def dialect(self) -> Dialect:
@@ -107,7 +115,10 @@ class Lending:
                 WHERE m.school_id = {school} AND g.kind = 'class' AND g.academic_year = {year} AND g.subject <> ''
                   AND (m.ends_on IS NULL OR m.ends_on >= {as_at}) ORDER BY 1, 2) own
              GROUP BY pupil_id) studied ON studied.pupil_id = p.id
-  WHERE p.school_id = {school} AND (p.left_on IS NULL OR p.left_on >= {gone_before})"""
+  WHERE p.school_id = {school} AND (p.left_on IS NULL OR p.left_on >= {gone_before}){self._among("p.id")}"""
+
+    def _among(self, key: str) -> str:
+        return f" AND {key} IN ({', '.join(str(int(pk)) for pk in self.only)})" if self.only else ""
 
     def known(self, rows: Iterable[Mapping[str, Any]], own: Sequence[str] = ()) -> str:
         """The same relation from rows already read (`people`), so that the database need not work it out twice.
@@ -186,6 +197,7 @@ class Lending:
         """pupil, occasion, status. `rows` are the pupils among whom a forecast finds those it expects."""
         school = int(self.school.pk)
         log = f"SELECT pupil_id AS pupil, activity_id AS occasion, {{0}} FROM encounters_encounter WHERE school_id = {school}"
+        log += self._among("pupil_id")
         if self.supposing is None:
             return log.format("status")
         later = f"starts_on > {self.dialect.literal(self.supposing.after)}"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from careers.evaluation.lending import Lending, asking
-from careers.evaluation.standings import SchoolStandings
+from careers.evaluation.standings import OfActivities, SchoolStandings
 from careers.programme.models import Activity
 from criteria.conditions import Truth, both
 from criteria.engines.needs import attributes_asked
@@ -25,12 +25,14 @@ def to_come(found: SchoolStandings) -> list[Row]:
 
     With the attributes these criteria ask about. One query, once for each record.
     """
-    return found.remember("to come", lambda: _read(found, found.supposing.after if found.supposing else found.as_at))
+    return found.remember(
+        OfActivities("to come"), lambda: _read(found, found.supposing.after if found.supposing else found.as_at)
+    )
 
 
 def to_come_for(found: SchoolStandings, criterion: Criterion) -> list[Row]:
     """Those of a type the criterion could count, whatever else is true of them."""
-    by_type = found.remember("to come by type", lambda: _by_type(to_come(found)))
+    by_type = found.remember(OfActivities("to come by type"), lambda: _by_type(to_come(found)))
     types = [type for type in by_type if criterion.qualifying.truth({"type": type}) is not False]
     return [row for type in types for row in by_type[type]]
 
@@ -79,8 +81,13 @@ READERS = {column.name: BY_KIND.get(column.kind, _as_is) for column in ENCOUNTER
 def doubtful(found: SchoolStandings, criteria: Sequence[Criterion]) -> list[dict[int, date]]:
     """For each of these criteria: past activities of which it cannot be said whether they count, and their days.
 
-    The database judges them: one query.
+    The database judges them: one query, until an activity changes.
     """
+    key = OfActivities(("doubtful", *(criterion.id for criterion in criteria)))
+    return found.remember(key, lambda: _doubtful(found, criteria))
+
+
+def _doubtful(found: SchoolStandings, criteria: Sequence[Criterion]) -> list[dict[int, date]]:
     from careers.evaluation.counting import doubtful_query  # see standings.count
 
     about: list[dict[int, date]] = [{} for _ in criteria]
@@ -116,11 +123,11 @@ class Coming:
 
 def coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
     """What is planned after the day asked about that would count, or may once more is known, soonest first."""
-    return found.remember(("coming", criterion.id), lambda: _coming(found, criterion))
+    return found.remember(OfActivities(("coming", criterion.id)), lambda: _coming(found, criterion))
 
 
 def _coming(found: SchoolStandings, criterion: Criterion) -> list[Coming]:
-    activities = found.remember("activities to come", lambda: _activities_to_come(found))
+    activities = found.remember(OfActivities("activities to come"), lambda: _activities_to_come(found))
     together: dict[tuple[str, frozenset[int]], list[tuple[Row, Activity, Truth]]] = {}
     for row in to_come_for(found, criterion):
         activity = activities.get(row["occasion"])

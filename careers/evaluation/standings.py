@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -13,6 +13,7 @@ from typing import TypeVar
 from django.db import connection
 
 from careers.audit.record import version_of
+from careers.encounters.registers import marked_since
 from careers.evaluation.people import Person, people, setting_of, still_here
 from careers.evaluation.readings import NONE_CHOSEN, Choices, choices_of, with_readings
 from careers.evaluation.supposing import Supposing, supposing
@@ -22,6 +23,14 @@ from criteria.engines.needs import own_dates
 from criteria.loading import in_force, load
 from criteria.model import About, Criterion, Framework
 from criteria.standing import Standing, Standings
+
+
+@dataclass(frozen=True)
+class OfActivities:
+    """The name of what is worked out from activities alone, whoever took part: a register changes nothing of it."""
+
+    what: object
+
 
 FAMILIES = ("gatsby", "provider-access")
 BEYOND = ("work-experience", "wider-duties")
@@ -101,11 +110,12 @@ def count(
     everybody: Sequence[Person],
     as_at: date,
     what: Supposing | None = None,
+    only: tuple[int, ...] = (),
 ) -> Standings:
     """Where these people stand on these criteria. One query."""
     from careers.evaluation import counting  # a process that is asked nothing need not read the SQL builder
 
-    return counting.count(school, criteria, everybody, as_at, what)
+    return counting.count(school, criteria, everybody, as_at, what, only)
 
 
 def evaluate(
@@ -126,17 +136,28 @@ def evaluate(
     return SchoolStandings(school, frameworks, tuple(everybody), standings, as_at, what)
 
 
+def renewed(old: SchoolStandings, pupils: Collection[int]) -> SchoolStandings:
+    """An answer after what is so of these pupils' part in activities has changed, and nothing else: they alone are asked about."""
+    again = [person for person in old.people if person.pk in pupils]
+    keys = tuple(person.pk for person in again)
+    part = count(old.school, old.criteria, again, old.as_at, None, keys).rows if again else {}
+    standings = Standings(old.criteria, {**old.standings.rows, **part}, old.as_at)
+    of_activities: dict[object, object] = {k: v for k, v in old.derived.items() if isinstance(k, OfActivities)}
+    return replace(old, standings=standings, derived=of_activities)
+
+
 class Remembered:
-    """The last few answers of this process, each with the version of the school's record it was true of.
+    """The last answers of this process, each with the version of the school's record it was true of.
 
     The version is raised in the transaction of every change (careers.audit), so an answer is never older than the record.
-    A new day is a new question.
+    A new day is a new question. Where registers alone have been taken since, the last answer is brought up to date.
     """
 
     def __init__(self, size: int = 12) -> None:
         self.size = size
         self.lock = Lock()
-        self.answers: OrderedDict[tuple[object, ...], SchoolStandings] = OrderedDict()
+        self.at_work = [Lock() for _ in range(size)]
+        self.answers: OrderedDict[tuple[object, ...], tuple[int, SchoolStandings]] = OrderedDict()
 
     def standings(self, school: School, as_at: date, edition: str = "") -> SchoolStandings:
         """Everybody's standing on a day, under the editions in force or the one named."""
@@ -157,18 +178,28 @@ class Remembered:
             return evaluate(school, frameworks, as_at)
         asked = tuple((f.id, tuple(sorted(readings.get(f.id, {}).items()))) for f in frameworks)
         asked_on = min(as_at, today())  # a forecast is of one day, made on another
-        key = (connection.settings_dict["NAME"], school.pk, of, version_of(school, touched), as_at, asked_on, asked)
-        with self.lock:
-            if key in self.answers:
-                self.answers.move_to_end(key)
-                return self.answers[key]
+        key = (connection.settings_dict["NAME"], school.pk, of, as_at, asked_on, asked)
         now = self.standings(school, asked_on, edition).people if asked_on < as_at else None
-        answer = evaluate(school, frameworks, as_at, now)
-        with self.lock:
-            self.answers[key] = answer
-            while len(self.answers) > self.size:
-                self.answers.popitem(last=False)
+        # One thread works an answer out; others who ask the same meanwhile have it from there.
+        with self.at_work[hash(key) % len(self.at_work)]:
+            version = version_of(school, touched)
+            was, old = self._held(key)
+            if old is not None and was == version:
+                return old
+            pupils = marked_since(school, was, version) if old is not None and not (touched or old.supposing) else None
+            answer = evaluate(school, frameworks, as_at, now) if pupils is None else renewed(old, pupils)  # type: ignore[arg-type]
+            with self.lock:
+                self.answers[key] = version, answer
+                while len(self.answers) > self.size:
+                    self.answers.popitem(last=False)
         return answer
+
+    def _held(self, key: tuple[object, ...]) -> tuple[int, SchoolStandings | None]:
+        with self.lock:
+            if key not in self.answers:
+                return 0, None
+            self.answers.move_to_end(key)
+            return self.answers[key]
 
     def clear(self) -> None:
         with self.lock:

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
+from careers.design.editing import ChangedMeanwhile
 from careers.evaluation.asking import Asked
-from careers.evaluation.forms import ReadingForm
+from careers.evaluation.forms import ReadingForm, stamp_for
 from careers.evaluation.pupil_table import answer
 from careers.evaluation.readings import find_question, questions
 from careers.evaluation.school_criteria import SchoolAnswer, school_file
@@ -122,11 +123,17 @@ def reading(request: SchoolRequest, framework: str, key: str) -> HttpResponse:
     form = ReadingForm(request.POST or None, question=question)
     if request.method == "POST" and form.is_valid():
         choice = form.cleaned_data["choice"]
-        choose_reading(school=request.school, framework=framework, key=key, choice=choice, by=request.user)
-        messages.success(request, "Saved. Every standing is worked out as you have chosen from now on.")
-        return redirect("evaluation:readings")
+        stamp, what = form.given_stamp, {"framework": framework, "key": key, "choice": choice}
+        try:
+            choose_reading(school=request.school, **what, stamp=stamp, by=request.user)
+            messages.success(request, "Saved. Every standing is worked out as you have chosen from now on.")
+            return redirect("evaluation:readings")
+        except ChangedMeanwhile:
+            question = find_question(request.school, framework, key) or question
+            who = f"{question.chosen.chosen_by} chose it" if question.chosen and question.chosen.chosen_by else ""
+            form.tell({"choice": question.choice}, who, stamp_for(question))
     context = {
         "form": form, "question": question, "heading": question.reading.question, "caption": question.framework.title,
         "submit": "Save", "back_url": reverse("evaluation:readings"),
     }  # fmt: skip
-    return render(request, "evaluation/reading.html", context, status=422 if form.errors else 200)
+    return render(request, "evaluation/reading.html", context, status=form.http_status)

@@ -18,6 +18,7 @@ from careers.evaluation.asking import Asked
 from careers.evaluation.doors import activity_address, address, register_address
 from careers.evaluation.next_actions import Deadline, deadlines
 from careers.evaluation.overview import Overview, overviews, overviews_beyond
+from careers.evaluation.registers import registers_today
 from careers.evaluation.small_numbers import say
 from careers.evaluation.views_school import school_owes
 from careers.evaluation.waiting import (
@@ -50,6 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "missed": _missed(asked, every),
         "deadlines": [_deadline(asked, each) for each in due],
         "plan_url": address("programme:add") if asked.reader.may_plan else "",
+        **_registers(asked),
         **_coming(asked),
         **_waiting(asked),
         "school_owes": school_owes(asked),
@@ -96,6 +98,13 @@ def _deadline(asked: Asked, each: Deadline) -> dict[str, Any]:
         "more": max(0, len(each.coming) - len(coming)),
         "settled": any(not found.unsettled for found in each.coming),
     }
+
+
+def _registers(asked: Asked) -> dict[str, Any]:
+    if not asked.reader.may_record:
+        return {}
+    found = registers_today(asked.found, asked.request.membership, asked.reader.pupils)
+    return {"registers_today": [(each, register_address(each.activity.reference, True)) for each in found[:8]]}
 
 
 def _coming(asked: Asked) -> dict[str, Any]:
@@ -163,8 +172,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
         .exclude(pk__in=asked.unseen)
         .count(),
         "register_lines": [
-            (activity, register_address(activity.reference), say(activity.pupils, asked.reader.everybody))  # type: ignore[attr-defined]
-            for activity in taken
+            (each, register_address(each.reference, asked.reader.may_record), say(each.pupils, asked.reader.everybody))  # type: ignore[attr-defined]
+            for each in taken
         ],
         "unjudged": judged,
         "unjudged_lines": [

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from careers.design.editing import EditForm
 from careers.design.forms import Checkboxes, DateField, Radios
 from careers.leadership.kinds import FEATURES, PARTIES, Kind
 from careers.leadership.models import Milestone
@@ -59,7 +60,7 @@ class Codes(forms.MultipleChoiceField):
 ASKED_BY_KIND = ("parties", "features", "on_website", "informed_changes")
 
 
-class MilestoneForm(forms.Form):
+class MilestoneForm(EditForm):
     """A milestone of one kind."""
 
     mark_optional = False
@@ -106,7 +107,7 @@ class MilestoneForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """What was answered, as fields of Milestone."""
-        return dict(self.cleaned_data)
+        return self.answers()
 
 
 def answers_of(milestone: Milestone) -> dict[str, Any]:
@@ -127,7 +128,7 @@ def first_answers(kind: Kind, address: Mapping[str, str]) -> dict[str, Any]:
     return first
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(EditForm):
     """The next review of the published careers information and, where it has just been reviewed, on which day."""
 
     mark_optional = False

@@ -10,13 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from careers.accounts.deeds import last_changed
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
+from careers.design.editing import ChangedMeanwhile, EditForm
 from careers.leadership import actions
 from careers.leadership.forms import MilestoneForm, ReviewForm, answers_of, first_answers
 from careers.leadership.kinds import KINDS, Kind
 from careers.leadership.models import Milestone
 from careers.programme.models import Activity
+from careers.schools.once import new_stamp
 
 
 @requires(Policy.RECORD_SCHOOL)
@@ -30,9 +33,12 @@ def add(request: SchoolRequest, kind: str) -> HttpResponse:
     first = first_answers(which, request.GET)
     if activity is not None:
         first |= {"title": activity.title[:120], "date": activity.starts_on or first["date"]}
-    form = MilestoneForm(request.POST or None, kind=which, initial=first)
+    form = MilestoneForm(request.POST or None, kind=which, initial=first | {"stamp": new_stamp()})
     if request.method == "POST" and form.is_valid():
-        actions.add(school=request.school, kind=kind, facts=form.facts(), activity=activity, by=request.user)
+        actions.add(
+            school=request.school, kind=kind, facts=form.facts(), activity=activity, by=request.user,
+            stamp=form.given_stamp,
+        )  # fmt: skip
         messages.success(request, f"Recorded: {which.name.lower()}.")
         return redirect("evaluation:school_record")
     return _ask(request, form, {"heading": which.name, "help": which.help, "submit": "Record it"})
@@ -46,9 +52,14 @@ def edit(request: SchoolRequest, reference: str) -> HttpResponse:
     kind = _kind(milestone.kind)
     form = MilestoneForm(request.POST or None, kind=kind, initial=answers_of(milestone))
     if request.method == "POST" and form.is_valid():
-        changed = actions.correct(milestone=milestone, facts=form.facts(), by=request.user)
-        messages.success(request, "Saved." if changed else "Nothing was changed.")
-        return redirect("evaluation:school_record")
+        stamp = form.given_stamp
+        try:
+            changed = actions.correct(milestone=milestone, facts=form.facts(), stamp=stamp, by=request.user)
+            messages.success(request, "Saved." if changed else "Nothing was changed.")
+            return redirect("evaluation:school_record")
+        except ChangedMeanwhile:
+            milestone.refresh_from_db()
+            form.tell(answers_of(milestone), last_changed(milestone))
     page = {"heading": milestone.title or kind.name, "help": kind.help, "submit": "Save", "milestone": milestone}
     return _ask(request, form, page)
 
@@ -60,9 +71,13 @@ def remove(request: SchoolRequest, reference: str) -> HttpResponse:
     milestone = get_object_or_404(Milestone, school=request.school, reference=reference)
     if request.POST.get("remove") != "yes":
         return redirect("leadership:edit", reference)
-    said = str(milestone)
-    actions.remove(milestone=milestone, by=request.user)
-    messages.success(request, f"Removed: {said}.")
+    seen = MilestoneForm(kind=_kind(milestone.kind)).asked(answers_of(milestone))
+    try:
+        actions.remove(milestone=milestone, seen=seen, stamp=request.POST.get("stamp", ""), by=request.user)
+    except ChangedMeanwhile:
+        messages.error(request, f"{last_changed(milestone)}. Nothing was removed: look at it again.")
+        return redirect("leadership:edit", reference)
+    messages.success(request, f"Removed: {milestone}.")
     return redirect("evaluation:school_record")
 
 
@@ -73,11 +88,14 @@ def review(request: SchoolRequest) -> HttpResponse:
     form = ReviewForm(request.POST or None, initial={"next_review_on": request.school.next_review_on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.name_next_review(
-            school=request.school, day=given["next_review_on"], reviewed_on=given["reviewed_on"], by=request.user
-        )
-        messages.success(request, "The day of the next review is recorded.")
-        return redirect("evaluation:school_record")
+        days = {"day": given["next_review_on"], "reviewed_on": given["reviewed_on"]}
+        try:
+            actions.name_next_review(school=request.school, **days, stamp=form.given_stamp, by=request.user)
+            messages.success(request, "The day of the next review is recorded.")
+            return redirect("evaluation:school_record")
+        except ChangedMeanwhile:
+            request.school.refresh_from_db()
+            form.tell({"next_review_on": request.school.next_review_on})
     page = {
         "heading": "Review of the published information",
         "help": "The website must name the day of the next review. Once that day has gone by, it is wrong.",
@@ -92,6 +110,6 @@ def _kind(key: str) -> Kind:
     return KINDS[key]
 
 
-def _ask(request: SchoolRequest, form: Any, page: dict[str, Any]) -> HttpResponse:
+def _ask(request: SchoolRequest, form: EditForm, page: dict[str, Any]) -> HttpResponse:
     page |= {"form": form, "caption": "The school's own record", "back_url": reverse("evaluation:school_record")}
-    return render(request, "leadership/milestone.html", page, status=422 if form.errors else 200)
+    return render(request, "leadership/milestone.html", page, status=form.http_status)

@@ -2,70 +2,64 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from careers.accounts.models import User
 from careers.audit.record import record
+from careers.design.editing import changes
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
 from careers.schools.models import School
+from careers.schools.once import make_once
 
 FREE_TEXT = ("note", "purpose", "learning_outcomes")
 """The audit says that these changed, not what they say: somebody may have named a pupil."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed the activity while it was being edited."""
 
 
 class NotNow(Exception):
     """The deed does not fit the activity's status. Its text says why."""
 
 
-def stamp_of(activity: Activity) -> str:
-    """Stands for everything recorded about an activity: a different stamp means that something was changed."""
-    fields = {field.name: field.value_from_object(activity) for field in Activity._meta.concrete_fields}
-    held = json.dumps([fields, sorted(_partners(activity))], cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(held.encode()).hexdigest()[:24]
-
-
-def add(*, school: School, facts: dict[str, Any], partners: Iterable[Partner], by: User) -> Activity:
-    """Put an activity in the programme. `facts` are fields of Activity."""
+def add(
+    *, school: School, facts: dict[str, Any], partners: Iterable[Partner], by: User, stamp: str | None = None
+) -> Activity:
+    """Put an activity in the programme. `facts` are fields of Activity; `stamp` is the form's, so that twice is once."""
     with transaction.atomic():
-        activity = Activity.objects.create(school=school, owner=by, **facts)
-        _set_partners(activity, partners)
-        since = activity.starts_on
-        record("added an activity", by=by, school=school, subject=activity, since=since, title=activity.title)
+        activity, new = make_once(Activity, school=school, stamp=stamp, facts=facts, owner=by)
+        if new:
+            _set_partners(activity, partners)
+            since = activity.starts_on
+            record("added an activity", by=by, school=school, subject=activity, since=since, title=activity.title)
     return activity
 
 
 def change(
-    *, activity: Activity, facts: dict[str, Any], partners: Iterable[Partner], stamp: str, by: User
+    *, activity: Activity, facts: dict[str, Any], partners: Iterable[Partner], stamp: str | None, by: User
 ) -> list[str]:
-    """Record facts and judgements; the names of what changed. Raises ChangedMeanwhile when `stamp` is no longer the activity's."""
-    partners = list(partners)
+    """Record facts and judgements; the names of what changed.
+
+    Raises `careers.design.editing.ChangedMeanwhile` when `stamp` is no longer that of what is recorded.
+    """
     with transaction.atomic():
         now = Activity.objects.select_for_update().get(pk=activity.pk)
-        if stamp_of(now) != stamp:
-            raise ChangedMeanwhile
+        wanted = {partner.reference: partner for partner in partners}
+        held = {name: getattr(now, name) for name in facts} | {"partners": partners_of(now)}
+        changed = changes(held, {**facts, "partners": sorted(wanted)}, stamp)
         was = now.starts_on
-        changed = {name: [getattr(now, name), value] for name, value in facts.items() if getattr(now, name) != value}
-        for name, value in facts.items():
-            setattr(now, name, value)
-        if changed:
-            now.save(update_fields=list(changed))
-        if {partner.pk for partner in partners} != set(_partners(now)):
+        fields = [name for name in changed if name != "partners"]
+        for name in fields:
+            setattr(now, name, facts[name])
+        if fields:
+            now.save(update_fields=fields)
+        if "partners" in changed:
             names = sorted(now.partners.values_list("name", flat=True))
-            _set_partners(now, partners)
-            changed["partners"] = [names, sorted(partner.name for partner in partners)]
+            _set_partners(now, wanted.values())
+            changed["partners"] = [names, sorted(partner.name for partner in wanted.values())]
         if changed:
             days = [was, now.starts_on]
             since = None if None in days else min(day for day in days if day)
@@ -73,6 +67,11 @@ def change(
                 "changed an activity", by=by, school=now.school, subject=now, since=since, changed=_for_audit(changed)
             )
     return list(changed)
+
+
+def partners_of(activity: Activity) -> list[str]:
+    """References of the partners who take part, in order."""
+    return sorted(activity.partners.values_list("reference", flat=True))
 
 
 def confirm(*, activity: Activity, by: User) -> None:
@@ -97,10 +96,6 @@ def _set_status(activity: Activity, allowed: set[str], status: Activity.Status, 
         since = activity.starts_on
         record(verb, by=by, school=activity.school, subject=activity, since=since, title=activity.title)
     activity.status = status
-
-
-def _partners(activity: Activity) -> Iterable[int]:
-    return ActivityPartner.objects.filter(activity=activity).values_list("partner_id", flat=True)
 
 
 def _set_partners(activity: Activity, partners: Iterable[Partner]) -> None:

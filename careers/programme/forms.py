@@ -7,8 +7,10 @@ from typing import Any, cast
 from django import forms
 from django.db import models
 
+from careers.design.editing import STAMP, EditForm
 from careers.design.forms import Checkboxes, DateField, Radios
 from careers.partners.models import Partner
+from careers.programme.actions import partners_of
 from careers.programme.facts import FACTS, FLAGS, groups_for, label
 from careers.programme.models import Activity
 from careers.schools.clock import current_year
@@ -65,8 +67,8 @@ def fact_field(fact: str) -> forms.Field:
     return forms.CharField(label=label(fact), required=False, max_length=stored.max_length)
 
 
-class ActivityForm(forms.Form):
-    """An activity's facts and judgements. `stamp` says which version of it the person was looking at."""
+class ActivityForm(EditForm):
+    """An activity's facts and judgements."""
 
     mark_optional = False
 
@@ -97,7 +99,6 @@ class ActivityForm(forms.Form):
         label="What pupils should learn", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, school: School, activity: Activity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,14 +136,14 @@ class ActivityForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """What was answered, as fields of Activity."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("partners", "stamp")}
+        return {name: value for name, value in self.answers().items() if name != "partners"}
 
 
-def answers_of(activity: Activity, stamp: str) -> dict[str, Any]:
+def answers_of(activity: Activity) -> dict[str, Any]:
     """What is recorded, as the form's first answers."""
-    asked = [name for name in ActivityForm.base_fields if name not in ("partners", "stamp")]
+    asked = [name for name in ActivityForm.base_fields if name not in ("partners", STAMP)]
     held = {name: getattr(activity, name) for name in (*asked, *FACTS)}
-    return {**held, "partners": list(activity.partners.values_list("reference", flat=True)), "stamp": stamp}
+    return {**held, "partners": partners_of(activity)}
 
 
 class ProgrammeFilter(forms.Form):

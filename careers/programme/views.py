@@ -12,13 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from careers.accounts.deeds import last_changed
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.design.components import Column
+from careers.design.editing import ChangedMeanwhile
 from careers.programme import actions, queries
 from careers.programme.forms import ActivityForm, ProgrammeFilter, answers_of, years_offered
 from careers.programme.models import Activity
 from careers.schools.clock import current_year, today
+from careers.schools.once import new_stamp
 from criteria.periods import AcademicYear
 
 PAGE = 50
@@ -55,6 +58,7 @@ def programme_list(request: SchoolRequest) -> HttpResponse:
             "grid_columns": [Column("Year group"), *(Column(name, numeric=True) for name in grid.columns)],
             "grid_rows": [[row, *numbers] for row, numbers in grid.rows],
             "may_plan": Policy.PLAN in request.membership.policies,
+            "registers_to": today() if Policy.RECORD in request.membership.policies else None,
         },
     )
 
@@ -96,11 +100,13 @@ def add(request: SchoolRequest) -> HttpResponse:
     """A new activity. The address may say which year group or type it is for, so that a gap can lead here."""
     first: dict[str, Any] = {name: request.GET[name] for name in ("type", "term", "title") if name in request.GET}
     first |= {"academic_year": asked_year(request).start_year, "year_groups": request.GET.getlist("year_group")}
+    first["stamp"] = new_stamp()
     form = ActivityForm(request.POST or None, school=request.school, initial=first)
     if request.method == "POST" and form.is_valid():
         made = actions.add(
-            school=request.school, facts=form.facts(), partners=form.cleaned_data["partners"], by=request.user
-        )
+            school=request.school, facts=form.facts(), partners=form.cleaned_data["partners"], by=request.user,
+            stamp=form.given_stamp,
+        )  # fmt: skip
         messages.success(request, f"{made.title} is in the programme.")
         return redirect(page_of(made))
     return _ask(
@@ -117,45 +123,23 @@ def edit(request: SchoolRequest, reference: str) -> HttpResponse:
     activity = get_object_or_404(Activity, school=request.school, reference=reference)
     back = page_of(activity)
     page = {"heading": activity.title, "caption": "What is known of it", "submit": "Save", "back_url": back}
-    if request.method != "POST":
-        first = answers_of(activity, actions.stamp_of(activity))
-        return _ask(request, ActivityForm(school=request.school, activity=activity, initial=first), page)
-    form = ActivityForm(request.POST, school=request.school, activity=activity)
-    if form.is_valid():
-        given = form.cleaned_data
+    form = ActivityForm(request.POST or None, school=request.school, activity=activity, initial=answers_of(activity))
+    if request.method == "POST" and form.is_valid():
+        partners, stamp = form.cleaned_data["partners"], form.given_stamp
         try:
             changed = actions.change(
-                activity=activity, facts=form.facts(), partners=given["partners"], stamp=given["stamp"], by=request.user
+                activity=activity, facts=form.facts(), partners=partners, stamp=stamp, by=request.user
             )
-        except actions.ChangedMeanwhile:
-            return _ask(
-                request,
-                form,
-                page | {"meanwhile": _meanwhile(activity, form), "fresh": actions.stamp_of(activity)},
-                409,
-            )
-        messages.success(request, "Saved." if changed else "Nothing was changed.")
-        return redirect(back)
+            messages.success(request, "Saved." if changed else "Nothing was changed.")
+            return redirect(back)
+        except ChangedMeanwhile:
+            activity.refresh_from_db()
+            form.tell(answers_of(activity), last_changed(activity))
     return _ask(request, form, page)
 
 
-def _ask(request: SchoolRequest, form: ActivityForm, page: dict[str, Any], status: int = 200) -> HttpResponse:
-    if form.is_bound and form.errors:
-        status = 422
-    return render(request, "programme/edit.html", page | {"form": form}, status=status)
-
-
-def _meanwhile(activity: Activity, form: ActivityForm) -> list[str]:
-    """The questions whose recorded answer is not the one on this form, by their labels."""
-    activity.refresh_from_db()
-    held = answers_of(activity, "")
-    given = form.cleaned_data | {"partners": [partner.reference for partner in form.cleaned_data["partners"]]}
-    differing = [n for n in held if n != "stamp" and _plain(held[n]) != _plain(given[n])]
-    return [str(form[name].label) for name in differing]
-
-
-def _plain(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list) else value
+def _ask(request: SchoolRequest, form: ActivityForm, page: dict[str, Any]) -> HttpResponse:
+    return render(request, "programme/edit.html", page | {"form": form}, status=form.http_status)
 
 
 @requires(Policy.PLAN)

@@ -11,6 +11,7 @@ from django_scopes import scope, scopes_disabled
 
 from careers.accounts.models import Membership, User
 from careers.audit.record import record
+from careers.design.editing import changes
 from careers.protection.accounts_kept import blank_account
 from careers.protection.erasing import erase_rows
 from careers.protection.forgetting import forget_arrivals, forget_sessions, forget_waiting_files, words_of
@@ -42,16 +43,24 @@ def retention_of_all(*, dry: bool = False) -> list[Done]:
     return done + list(run_installation(today(), dry=dry))
 
 
-def choose_term(*, school: School, rule: Rule, length: int, start: str, by: User) -> None:
-    """Keep records of a rule for this long, counted from `start`. Raises ProtectionRefused outside its bounds."""
+def choose_term(*, school: School, rule: Rule, length: int, start: str, by: User, stamp: str | None = None) -> None:
+    """Keep records of a rule for this long, counted from `start`. Raises ProtectionRefused outside its bounds.
+
+    Raises ChangedMeanwhile when `stamp` is no longer that of the length and, where there is a choice of it, the start.
+    """
     if not rule.school_may_change:
         raise ProtectionRefused("This time holds for every school.")
     if not rule.least <= length <= rule.most or start not in rule.starts:
         raise ProtectionRefused(f"Choose from {rule.least} to {rule.most} {rule.unit}.")
     with transaction.atomic():
+        School.objects.select_for_update().get(pk=school.pk)  # there may be no row of the choice to lock
         held = RetentionChoice.objects.filter(school=school, rule=rule.key).first()
         was = [held.length, held.start] if held else [rule.length, rule.start]
-        if was == [length, start]:
+        asked = ("length", "start") if len(rule.starts) > 1 else ("length",)
+        now = {"length": length, "start": start}
+        if not changes(
+            {name: dict(zip(now, was, strict=True))[name] for name in asked}, {n: now[n] for n in asked}, stamp
+        ):
             return
         chosen = {"length": length, "start": start, "chosen_by": by}
         RetentionChoice.objects.update_or_create(school=school, rule=rule.key, defaults=chosen)
@@ -85,14 +94,14 @@ def end_hold(*, hold: Hold, by: User) -> None:
         hold.delete()
 
 
-def correct_pupil(*, pupil: Pupil, facts: dict[str, Any], why: str, by: User) -> list[str]:
+def correct_pupil(*, pupil: Pupil, facts: dict[str, Any], why: str, stamp: str | None, by: User) -> list[str]:
     """Put right who a pupil is; the names of the fields that changed. The audit names the fields and not what they said.
 
-    Raises ProtectionRefused where another pupil has the UPN.
+    Raises ProtectionRefused where another pupil has the UPN, ChangedMeanwhile when `stamp` is not that of what is recorded.
     """
     with transaction.atomic():
         now = Pupil.objects.select_for_update().get(pk=pupil.pk)
-        changed = [name for name, value in facts.items() if getattr(now, name) != value]
+        changed = list(changes({name: getattr(now, name) for name in facts}, facts, stamp))
         if changed:
             for name in changed:
                 setattr(now, name, facts[name])

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
+from careers.design.editing import EditForm
 from careers.design.forms import Checkboxes, DateField, Radios
 from careers.protection.models import Hold
 from careers.protection.terms import STARTS, Term
@@ -22,19 +23,18 @@ REASONS = [
 ]
 
 
-class TermForm(forms.Form):
+class TermForm(EditForm):
     """How long a school keeps the records of a rule, within its bounds."""
 
     mark_optional = False
 
     def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"length": term.length, "start": term.start}, **kwargs)
         rule = term.rule
         self.fields["length"] = forms.IntegerField(
             label=f"How many {rule.unit}?",
             min_value=rule.least,
             max_value=rule.most,
-            initial=term.length,
             help_text=f"From {rule.least} to {rule.most}.",
             widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
         )
@@ -42,7 +42,6 @@ class TermForm(forms.Form):
             self.fields["start"] = forms.ChoiceField(
                 label="Counted from when?",
                 choices=[(start, capfirst(STARTS[start])) for start in rule.starts],
-                initial=term.start,
                 widget=Radios(),
             )
         self.start = term.start
@@ -70,7 +69,7 @@ class HoldForm(forms.Form):
         return day
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(EditForm, forms.ModelForm):
     """Who a pupil is. Old values are not kept, so the form says why it is changed by a choice and not in words."""
 
     mark_optional = False
@@ -132,7 +131,7 @@ class CorrectionForm(forms.ModelForm):
 
     def facts(self) -> dict[str, Any]:
         """What was answered, as fields of Pupil."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "why"}
+        return {name: value for name, value in self.answers().items() if name != "why"}
 
 
 class ErasureForm(forms.Form):

@@ -17,6 +17,7 @@ from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
 from careers.design.components import Column, Row
+from careers.design.editing import ChangedMeanwhile
 from careers.protection import actions
 from careers.protection.asked import asked_at
 from careers.protection.due import Calendar, Waiting
@@ -87,9 +88,16 @@ def rule_page(request: SchoolRequest, rule: str) -> HttpResponse:
     term = calendar.terms[rule]
     form = TermForm(request.POST or None, term=term) if term.rule.school_may_change else None
     if request.method == "POST" and form and form.is_valid():
-        actions.choose_term(school=request.school, rule=rule_of(rule), by=request.user, **form.chosen())
-        messages.success(request, "Saved. It holds from tonight.")
-        return redirect("protection:rule", rule)
+        stamp = form.given_stamp
+        try:
+            actions.choose_term(
+                school=request.school, rule=rule_of(rule), by=request.user, stamp=stamp, **form.chosen()
+            )
+            messages.success(request, "Saved. It holds from tonight.")
+            return redirect("protection:rule", rule)
+        except ChangedMeanwhile:
+            term = Calendar(request.school, today()).terms[rule]
+            form.tell({"length": term.length, "start": term.start})
     over = calendar.due(term, today() + timedelta(days=SOON_DAYS))
     of_pupils = bool(over) and over[0].pupil is not None
     page = Paginator(over, A_PAGE).get_page(request.GET.get("page"))
@@ -107,7 +115,7 @@ def rule_page(request: SchoolRequest, rule: str) -> HttpResponse:
         "back_url": reverse("protection:overview"),
     }
     looked_at(request, "whose time is over", [pupil.pk for pupil, _ in shown["rows"] or ()], rule=rule)
-    return render(request, "protection/rule.html", shown, status=422 if form and form.errors else 200)
+    return render(request, "protection/rule.html", shown, status=form.http_status if form else 200)
 
 
 def _facts(term: Term) -> list[Row]:

@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careers.accounts.deeds import last_changed
 from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.audit.record import record
 from careers.design.components import Column, Row
+from careers.design.editing import ChangedMeanwhile
 from careers.protection import actions
 from careers.protection.due import Calendar
 from careers.protection.erasing import Line, what_goes
@@ -73,13 +75,15 @@ def correct(request: SchoolRequest, reference: str) -> HttpResponse:
     form = CorrectionForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = actions.correct_pupil(
-                pupil=shown, facts=form.facts(), why=form.cleaned_data["why"], by=request.user
-            )
+            given = {"facts": form.facts(), "why": form.cleaned_data["why"], "stamp": form.given_stamp}
+            changed = actions.correct_pupil(pupil=shown, **given, by=request.user)
             messages.success(request, "Saved." if changed else "Nothing was changed.")
             return redirect("protection:pupil", reference)
         except actions.ProtectionRefused as refused:
             form.add_error("upn", str(refused))
+        except ChangedMeanwhile:
+            now = Pupil.objects.get(pk=shown.pk)
+            form.tell(CorrectionForm(instance=now).initial, last_changed(now))
     return _ask(request, form, shown, "protection/correct.html", heading="Correct the record", submit="Save")
 
 
@@ -136,4 +140,9 @@ def _ask(request: SchoolRequest, form: Any, shown: Pupil, template: str, **page:
         "caption": shown.full_name,
         "back_url": reverse("protection:pupil", args=[shown.reference]),
     }
-    return render(request, template, page, status=422 if form.errors else 200)
+    return render(
+        request,
+        template,
+        page,
+        status=getattr(form, "http_status", 422 if form.errors else 200),
+    )

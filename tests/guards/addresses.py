@@ -22,6 +22,7 @@ SAMPLES: dict[str, Sample] = {
     "guidance:correct.reference": lambda school: school.note.reference,
     "leadership.reference": lambda school: school.milestone.reference,
     "programme.reference": lambda school: school.activity.reference,
+    "encounters.reference": lambda school: school.activity.reference,
     **dict.fromkeys(
         [f"programme:{deed}.reference" for deed in ("invite", "cancel")],
         lambda school: school.coming.reference,

@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scopes_disabled
 
 from careers.imports.models import Import, ImportChange
-from careers.programme.actions import stamp_of
 from careers.programme.forms import answers_of
 from careers.programme.models import Activity
 from careers.protection.models import DataContact
+from tests.guards import stamps
 from tests.guards.two_schools import TheSchool
 from tests.makers import TODAY, YEAR
 
@@ -53,8 +53,8 @@ def _planned(school: TheSchool) -> None:
 
 def _answers(school: TheSchool) -> dict[str, Any]:
     with scopes_disabled():
-        held = answers_of(school.activity, stamp_of(school.activity))
-        held |= {"title": "Another title"}
+        held = answers_of(school.activity)
+        held |= {"title": "Another title", "stamp": stamps.of_activity(school)}
     sent = {}
     for name, value in held.items():
         if value is None:
@@ -66,11 +66,17 @@ def _answers(school: TheSchool) -> dict[str, Any]:
     return sent
 
 
+def _mark(school: TheSchool) -> dict[str, Any]:
+    return {f"mark-{school.pupil.reference}": "absent", f"seen-{school.pupil.reference}": "attended"}
+
+
 FORMS: dict[str, Form] = {
     "leadership:add": Form(lambda school: {**DAY, "status": "done"}),
-    "leadership:edit": Form(lambda school: {**DAY, "status": "done"}),
-    "leadership:remove": Form(lambda school: {"remove": "yes"}),
-    "leadership:review": Form(lambda school: DAY | {f"next_review_on_{k[5:]}": v for k, v in DAY.items()}),
+    "leadership:edit": Form(lambda school: {**DAY, "status": "done"} | {"stamp": stamps.of_milestone(school)}),
+    "leadership:remove": Form(lambda school: {"remove": "yes"} | {"stamp": stamps.of_milestone(school)}),
+    "leadership:review": Form(
+        lambda school: {f"next_review_on_{k[5:]}": v for k, v in DAY.items()} | {"stamp": stamps.OF_NO_REVIEW}
+    ),
     "guidance:write": Form(lambda school: {"kind": "guidance", "text": "Asked about colleges."}),
     "guidance:correct": Form(lambda school: {"text": "Asked about apprenticeships."}),
     "programme:add": Form(
@@ -80,7 +86,8 @@ FORMS: dict[str, Form] = {
     "programme:confirm": Form(first=lambda school: _activity(school, status="proposed")),
     "programme:cancel": Form(first=_planned),
     "programme:invite": Form(lambda school: {"pupil": [school.pupil.reference]}, _planned),
-    "evaluation:reading": Form(lambda school: {"choice": "birthday"}),
+    "evaluation:reading": Form(lambda school: {"choice": "birthday", "stamp": stamps.OF_NO_CHOICE}),
+    "encounters:register": Form(_mark),
     "imports:new": Form(
         lambda school: {"file": SimpleUploadedFile("roll.csv", ROLL), "academic_year": YEAR.start_year}
     ),
@@ -89,9 +96,12 @@ FORMS: dict[str, Form] = {
     "imports:arrival-add": Form(lambda school: {"year_group": 9}),
     "imports:arrival-match": Form(lambda school: {"pupil": school.pupil.reference}, lambda school: _like(school)),
     "imports:arrival-dismiss": Form(),
-    "protection:rule": Form(lambda school: {"length": "5"}),
+    "protection:rule": Form(lambda school: {"length": "5"} | {"stamp": stamps.of_rule(school)}),
     "protection:correct": Form(
-        lambda school: {"surname": "Rightly", "sex": "", "upn": school.pupil.upn, "why": "wrong"}
+        lambda school: (
+            {"surname": "Rightly", "sex": "", "upn": school.pupil.upn, "why": "wrong"}
+            | {"stamp": stamps.of_pupil(school)}
+        )
     ),
     "protection:keep_back": Form(
         lambda school: {"reason": "request", "until_day": "1", "until_month": "2", "until_year": "2027"}

@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django_scopes import scope
 
-from careers.programme.actions import stamp_of
+from tests.guards import stamps
 from tests.guards.two_schools import TheSchool
 from tests.makers import TODAY, YEAR
 
@@ -44,8 +43,7 @@ def a_roll(school: TheSchool) -> dict[str, Any]:
 
 
 def an_activity(school: TheSchool) -> dict[str, Any]:
-    with scope(school=school.school):
-        stamp = stamp_of(school.activity)
+    stamp = stamps.of_activity(school)
     return {
         "title": "Talk", "type": "employer_encounter", "academic_year": YEAR.start_year, "stamp": stamp,
         "partners": [school.partner.reference],
@@ -53,18 +51,23 @@ def an_activity(school: TheSchool) -> dict[str, Any]:
 
 
 def a_milestone(school: TheSchool) -> dict[str, Any]:
-    return {**the_day("date"), "status": "done", "title": "Survey again"}
+    return {**the_day("date"), "status": "done", "title": "Survey again", "stamp": stamps.of_milestone(school)}
 
 
 def a_review(school: TheSchool) -> dict[str, Any]:
-    return the_day("next_review_on", TODAY + timedelta(days=200))
+    return the_day("next_review_on", TODAY + timedelta(days=200)) | {"stamp": stamps.OF_NO_REVIEW}
 
 
 def a_note(school: TheSchool) -> dict[str, Any]:
     return {"kind": "guidance", "text": "Asked about colleges.", "meeting": school.talk.reference}
 
 
+def a_register(school: TheSchool) -> dict[str, Any]:
+    return {f"mark-{school.pupil.reference}": "absent", f"seen-{school.pupil.reference}": "attended"}
+
+
 POSTS: dict[str, Posted] = {
+    "encounters:register": Posted(302, a_register, others=302),
     "guidance:write": Posted(422, a_note),
     "guidance:correct": Posted(422, lambda school: {"text": "Put right"}, others=302),
     "accounts:sessions": Posted(302),
@@ -100,7 +103,7 @@ POSTS: dict[str, Posted] = {
     "imports:confirm": Posted(302, lambda school: {"leaver": [school.pupil.reference]}, others=302),
     "imports:cancel": Posted(302),
     "imports:undo": Posted(302),
-    "evaluation:reading": Posted(422, lambda school: {"choice": "birthday"}, others=302),
+    "evaluation:reading": Posted(422, lambda school: {"choice": "birthday", "stamp": stamps.OF_NO_CHOICE}, others=302),
     "programme:add": Posted(422, an_activity),
     "programme:edit": Posted(422, an_activity),
     "programme:invite": Posted(302, lambda school: {"pupil": [school.pupil.reference]}, others=302),

@@ -46,7 +46,9 @@ class Visitor:
         """Fill in the form that has this button, by the names of its questions, and press it."""
         form = next(form for form in self.page.forms if self._button(form, button) is not None)
         pressed = self._button(form, button)
-        fields = dict(form.form_values()) | answers
+        # lxml says "on" for a choice whose value is empty; a browser sends it empty.
+        empty = {choice.get("name"): "" for choice in form.xpath(".//input[@type='radio'][@checked][@value='']")}
+        fields = dict(form.form_values()) | empty | answers
         if pressed.get("name"):
             fields[pressed.get("name")] = pressed.get("value") or ""
         address = urljoin(self.at, form.get("action") or self.at)

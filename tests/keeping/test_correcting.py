@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django_scopes import scope
 
@@ -12,7 +13,7 @@ from careers.audit.models import Event
 from careers.protection.models import RetentionChoice
 from careers.pupils.models import Pupil
 from careers.schools.models import School
-from tests.makers import make_pupil
+from tests.makers import make_pupil, stamp_at
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +30,29 @@ def answers(pupil: Pupil, **changes: str) -> dict[str, str]:
     return shown | {"why": "wrong"} | changes
 
 
+def save(client: Client, address: str, sent: dict[str, str]) -> HttpResponse:
+    """Sent with the stamp of the page, as a browser would."""
+    return client.post(address, {"stamp": stamp_at(client, address), **sent})
+
+
+def test_two_people_who_put_a_record_right_do_not_overwrite_each_other(leader: Client, school: School) -> None:
+    pupil = make_pupil(school, surname="Wrongly", forename="Ada")
+    address = f"/protection/pupils/{pupil.reference}/correct/"
+    stamp = stamp_at(leader, address)
+    save(leader, address, answers(pupil, surname="Rightly"))
+    late = leader.post(address, {"stamp": stamp, **answers(pupil, forename="Adah")})
+    assert late.status_code == 409
+    assert "Surname: Rightly" in late.content.decode()
+    pupil.refresh_from_db()
+    assert (pupil.surname, pupil.forename) == ("Rightly", "Ada")
+
+
 def test_a_name_and_a_birthday_are_put_right(leader: Client, school: School) -> None:
     pupil = make_pupil(school, surname="Wrongly", forename="Ada")
-    answer = leader.post(
-        f"/protection/pupils/{pupil.reference}/correct/", answers(pupil, surname="Rightly", date_of_birth_day="9")
+    answer = save(
+        leader,
+        f"/protection/pupils/{pupil.reference}/correct/",
+        answers(pupil, surname="Rightly", date_of_birth_day="9"),
     )
     assert answer.status_code == 302
     pupil.refresh_from_db()
@@ -44,7 +64,7 @@ def test_a_name_and_a_birthday_are_put_right(leader: Client, school: School) -> 
 
 def test_nothing_changed_is_no_correction(leader: Client, school: School) -> None:
     pupil = make_pupil(school)
-    assert leader.post(f"/protection/pupils/{pupil.reference}/correct/", answers(pupil)).status_code == 302
+    assert save(leader, f"/protection/pupils/{pupil.reference}/correct/", answers(pupil)).status_code == 302
     assert not Event.objects.filter(verb="corrected a pupil's record").exists()
 
 
@@ -60,14 +80,14 @@ def test_nothing_changed_is_no_correction(leader: Client, school: School) -> Non
 )
 def test_what_cannot_be_right_is_refused(leader: Client, school: School, changes: dict[str, str], said: str) -> None:
     pupil = make_pupil(school)
-    answer = leader.post(f"/protection/pupils/{pupil.reference}/correct/", answers(pupil, **changes))
+    answer = save(leader, f"/protection/pupils/{pupil.reference}/correct/", answers(pupil, **changes))
     assert answer.status_code == 422
     assert said in answer.content.decode()
 
 
 def test_two_pupils_never_have_one_upn(leader: Client, school: School) -> None:
     pupil, other = make_pupil(school), make_pupil(school)
-    answer = leader.post(f"/protection/pupils/{pupil.reference}/correct/", answers(pupil, upn=other.upn))
+    answer = save(leader, f"/protection/pupils/{pupil.reference}/correct/", answers(pupil, upn=other.upn))
     assert answer.status_code == 422
     assert "Another pupil here has this UPN" in answer.content.decode()
     pupil.refresh_from_db()
@@ -75,15 +95,15 @@ def test_two_pupils_never_have_one_upn(leader: Client, school: School) -> None:
 
 
 def test_a_school_chooses_its_own_time_within_bounds(leader: Client, school: School) -> None:
-    assert leader.post("/protection/rules/pupil/", {"length": "5"}).status_code == 302
+    assert save(leader, "/protection/rules/pupil/", {"length": "5"}).status_code == 302
     with scope(school=school):
         assert RetentionChoice.objects.get().length == 5
-    refused = leader.post("/protection/rules/destinations/", {"length": "2", "start": "leaving"})
+    refused = save(leader, "/protection/rules/destinations/", {"length": "2", "start": "leaving"})
     assert refused.status_code == 422
     assert Event.objects.get(verb="chose how long to keep records").detail["was"] == [3, "leaving"]
 
 
 def test_what_holds_for_every_school_cannot_be_changed_by_one(leader: Client, school: School) -> None:
-    assert leader.post("/protection/rules/audit/", {"length": "1"}).status_code == 200
+    assert save(leader, "/protection/rules/audit/", {"length": "1"}).status_code == 200
     with scope(school=school):
         assert not RetentionChoice.objects.exists()

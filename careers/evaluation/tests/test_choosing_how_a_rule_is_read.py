@@ -17,7 +17,7 @@ from careers.leadership.actions import choose_reading
 from careers.leadership.models import ChosenReading
 from careers.schools.models import School
 from criteria.standing import State
-from tests.makers import TODAY, make_activity, make_encounter, make_person, make_pupil, make_school
+from tests.makers import TODAY, make_activity, make_encounter, make_person, make_pupil, make_school, stamp_at
 
 from .conftest import text
 
@@ -40,7 +40,7 @@ def test_the_page_lists_each_open_question_with_its_usual_reading(leader: Client
 
 def test_a_choice_is_kept_with_who_made_it(leader: Client, school: School) -> None:
     before = version_of(school)
-    assert leader.post(ADDRESS, {"choice": "birthday"}).status_code == 302
+    assert leader.post(ADDRESS, {"choice": "birthday", "stamp": stamp_at(leader, ADDRESS)}).status_code == 302
     said = text(leader.get("/readings/"))
     assert f"Chosen by {leader.user}" in said  # type: ignore[attr-defined]
     assert "The default is:" in said
@@ -49,8 +49,8 @@ def test_a_choice_is_kept_with_who_made_it(leader: Client, school: School) -> No
 
 
 def test_choosing_what_is_chosen_already_is_no_deed(leader: Client, school: School) -> None:
-    leader.post(ADDRESS, {"choice": "birthday"})
-    leader.post(ADDRESS, {"choice": "birthday"})
+    leader.post(ADDRESS, {"choice": "birthday", "stamp": stamp_at(leader, ADDRESS)})
+    leader.post(ADDRESS, {"choice": "birthday", "stamp": stamp_at(leader, ADDRESS)})
     assert Event.objects.filter(verb="chose a reading").count() == 1
 
 

@@ -16,7 +16,7 @@ from careers.leadership.kinds import FEATURES, KINDS, PARTIES
 from careers.leadership.models import Milestone
 from careers.schools.models import School
 from criteria import tables
-from tests.makers import TODAY, make_activity, make_school
+from tests.makers import TODAY, make_activity, make_school, stamp_at
 
 DAY = {"date_day": "10", "date_month": "11", "date_year": "2026"}
 
@@ -28,6 +28,10 @@ def only() -> Milestone:
 
 def record(client: Client, kind: str, **answers: Any) -> Any:
     return client.post(f"/school-record/add/{kind}/", {**DAY, "status": "done", **answers})
+
+
+def save(client: Client, address: str, answers: dict[str, Any]) -> Any:
+    return client.post(address, {"stamp": stamp_at(client, address), **answers})
 
 
 def test_a_survey_is_recorded_with_who_answered(leader: Client, school: School) -> None:
@@ -68,10 +72,10 @@ def test_a_careers_leader_who_leaves_is_given_a_last_day(leader: Client) -> None
     record(leader, "careers_leader_named")
     reference = only().reference
     last = {"until_day": "1", "until_month": "11", "until_year": "2026"}
-    page = leader.post(f"/school-record/{reference}/", {**DAY, "status": "done", **last})
+    page = save(leader, f"/school-record/{reference}/", {**DAY, "status": "done", **last})
     assert page.status_code == 422, "the last day comes before the first"
     last["until_day"] = "20"
-    leader.post(f"/school-record/{reference}/", {**DAY, "status": "done", **last})
+    save(leader, f"/school-record/{reference}/", {**DAY, "status": "done", **last})
     assert only().until == date(2026, 11, 20)
 
 
@@ -91,7 +95,7 @@ def test_more_may_be_said_of_an_activity_of_the_programme(leader: Client, school
     session = make_activity(school, "staff_development", date(2026, 9, 8), title="Careers in your subject")
     address = f"/school-record/add/staff_development/?activity={session.reference}"
     assert "Careers in your subject" in leader.get(address).content.decode()
-    leader.post(address, {**DAY, "status": "done", "parties": ["teachers"]})
+    save(leader, address, {**DAY, "status": "done", "parties": ["teachers"]})
     assert only().activity == session
 
 
@@ -104,7 +108,7 @@ def test_another_schools_activity_is_not_named(leader: Client) -> None:
 def test_correcting_says_in_the_audit_what_changed_but_not_what_a_note_says(leader: Client) -> None:
     record(leader, "feedback_gathered", parties=["pupils"])
     address = f"/school-record/{only().reference}/"
-    leader.post(address, {**DAY, "status": "done", "parties": ["pupils", "employers"], "note": "Jo Hart was cross"})
+    save(leader, address, {**DAY, "status": "done", "parties": ["pupils", "employers"], "note": "Jo Hart was cross"})
     event = Event.objects.filter(verb="corrected the school's record").get()
     assert event.detail["changed"]["parties"] == [["pupils"], ["pupils", "employers"]]
     assert event.detail["changed"]["note"] == "changed"
@@ -112,7 +116,7 @@ def test_correcting_says_in_the_audit_what_changed_but_not_what_a_note_says(lead
 
 def test_saving_without_a_change_is_no_deed(leader: Client) -> None:
     record(leader, "feedback_gathered", parties=["pupils"])
-    leader.post(f"/school-record/{only().reference}/", {**DAY, "status": "done", "parties": ["pupils"]})
+    save(leader, f"/school-record/{only().reference}/", {**DAY, "status": "done", "parties": ["pupils"]})
     assert not Event.objects.filter(verb="corrected the school's record").exists()
 
 
@@ -121,7 +125,7 @@ def test_removing_has_to_be_meant(leader: Client) -> None:
     address = f"/school-record/{only().reference}/remove/"
     leader.post(address)
     assert only()
-    leader.post(address, {"remove": "yes"})
+    leader.post(address, {"remove": "yes", "stamp": stamp_at(leader, address.removesuffix("remove/"))})
     with scopes_disabled():
         assert not Milestone.objects.exists()
     assert Event.objects.filter(verb="removed from the school's record").exists()
@@ -130,7 +134,7 @@ def test_removing_has_to_be_meant(leader: Client) -> None:
 def test_naming_the_next_review_records_the_last_one_too(leader: Client, school: School) -> None:
     following = {"next_review_on_day": "1", "next_review_on_month": "9", "next_review_on_year": "2027"}
     last = {"reviewed_on_day": "20", "reviewed_on_month": "11", "reviewed_on_year": "2026"}
-    leader.post("/school-record/review/", {**following, **last})
+    save(leader, "/school-record/review/", {**following, **last})
     school.refresh_from_db()
     assert school.next_review_on == date(2027, 9, 1)
     assert (only().kind, only().date) == ("information_reviewed", date(2026, 11, 20))
@@ -139,7 +143,7 @@ def test_naming_the_next_review_records_the_last_one_too(leader: Client, school:
 def test_the_next_review_comes_after_the_last(leader: Client, school: School) -> None:
     following = {"next_review_on_day": "1", "next_review_on_month": "9", "next_review_on_year": "2026"}
     last = {"reviewed_on_day": "20", "reviewed_on_month": "11", "reviewed_on_year": "2026"}
-    assert leader.post("/school-record/review/", {**following, **last}).status_code == 422
+    assert save(leader, "/school-record/review/", {**following, **last}).status_code == 422
     school.refresh_from_db()
     assert school.next_review_on is None
 

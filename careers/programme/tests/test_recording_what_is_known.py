@@ -6,7 +6,6 @@ from django_scopes import scope, scopes_disabled
 
 from careers.audit.models import Event
 from careers.partners.models import Partner
-from careers.programme import actions
 from careers.programme.forms import ActivityForm, answers_of
 from careers.programme.models import Activity
 from careers.schools import clock
@@ -36,7 +35,7 @@ def answers(activity: Activity, **changed: object) -> dict[str, object]:
     """The form as a browser would send it, with some answers changed."""
     with scope(school=activity.school):
         fresh = Activity.objects.get(pk=activity.pk)
-        form = ActivityForm(school=activity.school, activity=fresh, initial=answers_of(fresh, actions.stamp_of(fresh)))
+        form = ActivityForm(school=activity.school, activity=fresh, initial=answers_of(fresh))
         sent: dict[str, object] = {}
         for bound in form:
             value = bound.value()
@@ -113,11 +112,11 @@ def test_a_change_made_meanwhile_is_told_and_what_was_typed_is_kept(school: Scho
     answer = client.post(address(talk), mine)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Somebody else changed this activity" in page
-    assert "<li>Title</li>" in page
+    assert "Somebody else changed this while you were editing it" in page
+    assert "<li>Title: Meet the brewers</li>" in page
     assert "What I typed" in page
     assert now(talk).title == "Meet the brewers"
-    client.post(address(talk), mine | {"stamp": answer.context["fresh"]})
+    client.post(address(talk), mine | {"stamp": answer.context["form"]["stamp"].value()})
     assert (now(talk).title, now(talk).note) == ("Meet the bakers", "What I typed")
 
 
