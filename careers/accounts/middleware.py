@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django_scopes import scope
 
-from careers.accounts.memberships import memberships_of
+from careers.accounts.memberships import memberships_open_to
 from careers.accounts.models import Membership
 from careers.accounts.roles import ROLES
 
@@ -28,7 +28,7 @@ class CurrentSchool:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        memberships = memberships_of(request.user) if request.user.is_authenticated else []
+        memberships = memberships_open_to(request)
         if not memberships:
             return self.get_response(request)
         membership = self.chosen(request, memberships)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careers.accounts.deeds import PUPIL, deeds, lately
 from careers.accounts.forms import AuditFilter
 from careers.accounts.looking import looked_at
-from careers.accounts.memberships import memberships_of
+from careers.accounts.memberships import memberships_open_to
 from careers.accounts.middleware import SESSION_KEY
 from careers.accounts.policy import SchoolRequest, any_member, requires
 from careers.accounts.roles import ROLES, Policy, Role
@@ -29,7 +29,7 @@ EVENTS_A_PAGE = 50
 def choose_school(request: HttpRequest) -> HttpResponse:
     """Which school to work at, for people who belong to several; plain words for those who belong to none."""
     request = cast(SchoolRequest, request)
-    memberships = memberships_of(request.user)
+    memberships = memberships_open_to(request)
     if request.method == "POST":
         chosen = request.POST.get("school")
         if chosen not in {membership.school.reference for membership in memberships}:

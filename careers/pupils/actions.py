@@ -60,3 +60,19 @@ def group_named(name: str, kind: str, year: AcademicYear, school: School) -> Gro
         known = ", ".join(here.order_by("name").values_list("name", flat=True)[:40]) or "none yet"
         raise GroupRefused(f"There is no {kind} {name.strip()} in {year} at {school.name}. There are: {known}.")
     return group
+
+
+def set_groups(*, user: User, groups: Sequence[Group], among: Sequence[Group], school: School, by: User | None) -> None:
+    """Let somebody of the school answer for `groups` and for no other of those `among` which they were chosen."""
+    with transaction.atomic(), scope(school=school):
+        offered, wanted = {group.pk: group for group in among}, {group.pk for group in groups}
+        held = GroupStaff.objects.filter(school=school, user=user, group__in=offered)
+        before = set(held.values_list("group_id", flat=True))
+        held.exclude(group__in=wanted).delete()
+        GroupStaff.objects.bulk_create(
+            GroupStaff(school=school, user=user, group_id=key) for key in wanted.intersection(offered) - before
+        )
+        changes = [("gave a person a group", wanted - before), ("took a group from a person", before - wanted)]
+        for verb, keys in changes:
+            for group in (offered[key] for key in sorted(keys & set(offered))):
+                record(verb, by=by, school=school, subject=user, group=group.name, year=str(group.academic_year))

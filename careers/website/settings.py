@@ -25,10 +25,13 @@ FOLDERS = [
     "imports",
     "demonstration",
     "exports",
+    "operating",
+    "single_sign_on",
     "evaluation",
     "leadership",
     "encounters",
     "programme",
+    "people",
     "pupils",
     "partners",
     "accounts",
@@ -118,6 +121,7 @@ MIDDLEWARE = [
     "careers.website.headers.nothing_more_than_needed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "careers.single_sign_on.middleware.forms_may_lead_to_services",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -125,6 +129,7 @@ MIDDLEWARE = [
     "careers.design.middleware.htmx_sign_in",
     "careers.design.middleware.form_sign_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "careers.accounts.coming_in.OnlyWhatTheServiceAnswersFor",
     "careers.accounts.middleware.CurrentSchool",
     "careers.accounts.middleware.kept_nowhere",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -234,8 +239,24 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    # A school lets in its whole staff on one afternoon; a link has 256 bits, so guessing is slow whatever the limit.
+    "invite": "300/h/user",
+    "open_invitation": "60/m/ip",
+    "school_service": "120/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Where the two big services sign what they say. Each school enters its own client, and its tenant at Microsoft.
+SIGN_IN_ISSUERS = {
+    "google": "https://accounts.google.com",
+    "entra": "https://login.microsoftonline.com/{tenant}/v2.0",
+}
+SIGN_IN_LOCAL = ENVIRONMENT.flag(
+    "SIGN_IN_LOCAL",
+    "Whether a school's own sign-in service may be on this machine, without HTTPS, to try one out. Refused in production.",
+    default=False,
+)
+if SIGN_IN_LOCAL and PRODUCTION:
+    raise ImproperlyConfigured("TRIGPOINT_SIGN_IN_LOCAL cannot be on in production. Remove one of the two settings.")
 SESSION_COOKIE_AGE = 3600 * ENVIRONMENT.number(
     "SESSION_HOURS",
     "How many hours after signing in a person must sign in again. Closing the browser also signs them out.",

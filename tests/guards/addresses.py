@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from careers.accounts.deeds import person_key
 from careers.accounts.policy import View
 from tests.guards.two_schools import TheSchool
 
@@ -18,6 +19,8 @@ SAMPLES: dict[str, Sample] = {
     "leadership.reference": lambda school: school.milestone.reference,
     "programme.reference": lambda school: school.activity.reference,
     "imports.reference": lambda school: school.imported.reference,
+    "people.reference": lambda school: school.invitation.reference,
+    "people.person": lambda school: person_key(school.people["tutor"].pk),
     **dict.fromkeys(
         [f"imports:arrival{deed}.reference" for deed in ("", "-match", "-add", "-dismiss")],
         lambda school: school.arrival.reference,
@@ -41,6 +44,11 @@ SHARED: dict[str, str] = {
     "exports.id": "gb5.2025.school.1",
     "exports.kind": "csv",
     "imports.kind": "roll",
+    "people.role": "tutor",
+    "people.token": "not-a-link-of-anybodys",
+    "single_sign_on.reference": "notaschool22",
+    "operating.reference": "notaschool22",
+    "operating.person": "000000000000",
 }
 """Parts that are the same for every school, such as a criterion's id: there is no other school's to try."""
 

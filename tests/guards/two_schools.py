@@ -12,6 +12,7 @@ from careers.accounts.roles import AT_A_SCHOOL
 from careers.encounters.models import Encounter
 from careers.imports.models import Import
 from careers.leadership.models import Milestone
+from careers.people.models import Invitation
 from careers.programme.models import Activity
 from careers.pupils.models import Arrival, Group, Pupil
 from careers.schools.models import School
@@ -40,6 +41,7 @@ class TheSchool:
     imported: Import
     arrival: Arrival
     milestone: Milestone
+    invitation: Invitation
     people: dict[str, User] = field(default_factory=dict)
 
 
@@ -59,7 +61,11 @@ def make_the_school(name: str) -> TheSchool:
         )
         arrival = Arrival.objects.create(school=school, surname="Newcomer")
         milestone = Milestone.objects.create(school=school, kind="feedback_gathered", date=TODAY, title="Survey")
-    made = TheSchool(school, pupil, form, activity, make_encounter(pupil, activity), imported, arrival, milestone)
+        invitation = Invitation.objects.create(
+            school=school, email="new@example.org", name="New", role="tutor", digest="", expires_at=timezone.now()
+        )
+    encounter = make_encounter(pupil, activity)
+    made = TheSchool(school, pupil, form, activity, encounter, imported, arrival, milestone, invitation)
     for role in AT_A_SCHOOL:
         made.people[role] = make_person(school, role)
         give_group(made.people[role], form)
