@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -17,8 +18,8 @@ from careers.demonstration.signing_in import is_demonstration
 from careers.pupils.models import Pupil
 from careers.schools.models import School
 
-BETWEEN = b"\n" + b"-" * 79 + b"\n"
-"""What the e-mail backend for files writes after each message."""
+BETWEEN = re.compile(rb"\n-{79}\n(?=Content-Type: |\Z)")
+"""What the e-mail backend for files writes after each message. Somebody may have written such a line in one, too."""
 NEWEST = 50
 
 
@@ -48,7 +49,7 @@ def messages() -> list[Message]:
     """The latest, newest first."""
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)[:NEWEST]
-    found = [_read(part) for path in files for part in path.read_bytes().split(BETWEEN) if part.strip()]
+    found = [_read(part) for path in files for part in BETWEEN.split(path.read_bytes()) if part.strip()]
     return sorted(found, key=lambda message: message.at, reverse=True)[:NEWEST]
 
 

@@ -11,7 +11,9 @@ SIZES = {"a laptop": (1280, 900), "a phone": (360, 740)}
 LEADER = [
     "/", "/benchmarks/", "/benchmarks/gatsby-2025/5/", "/benchmarks/provider-access/provider-access/",
     "/criteria/gb5.2025.school.1/", "/criteria/gb5.2025.school.1/query/", "/criteria/pal.meet.1/?state=missed", "/forecast/",
-    "/pupils/", "/programme/", "/programme/coverage/", "/imports/", "/imports/new/roll/", "/audit/", "/roles/", "/design/gallery/",
+    "/pupils/", "/programme/", "/programme/coverage/", "/imports/", "/imports/new/roll/", "/audit/",
+    "/people/", "/people/families/", "/people/invite/", "/people/invite/tutor/", "/people/invite/parent/", "/people/sign-in-service/set-up/",
+    "/demonstration/messages/", "/roles/", "/design/gallery/",
 ]  # fmt: skip
 GOVERNOR = [
     "/",
@@ -21,9 +23,13 @@ GOVERNOR = [
     "/criteria/gb5.2025.school.1/",
     "/programme/",
 ]
+OPERATOR = ["/installation/", "/installation/schools/add/", "/installation/operators/"]
 TUTOR = ["/", "/criteria/gb5.2025.school.1/", "/pupils/"]
 PAGES = (
-    [("leader", address) for address in LEADER] + [("governor", a) for a in GOVERNOR] + [("tutor", a) for a in TUTOR]
+    [("leader", address) for address in LEADER]
+    + [("governor", a) for a in GOVERNOR]
+    + [("tutor", a) for a in TUTOR]
+    + [("operator", a) for a in OPERATOR]
 )
 
 Barriers = Callable[[], list[str]]
@@ -43,7 +49,7 @@ def wider_than_the_screen(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("who", ["leader", "governor", "tutor"])
+@pytest.mark.parametrize("who", ["leader", "governor", "tutor", "operator"])
 @pytest.mark.parametrize("size", SIZES)
 def test_no_page_puts_up_a_barrier(
     page: Page, site: str, sign_in: SignIn, barriers: Barriers, sized: Callable[[str], None], who: str, size: str

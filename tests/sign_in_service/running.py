@@ -24,6 +24,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "jos": {"sub": "s-jos", "name": "Jo S", "email": "Jo@School.example.org", "email_verified": True},
     "unchecked": {"sub": "s-un", "email": "jo@school.example.org", "email_verified": False},
     "stranger": {"sub": "s-str", "email": "stranger@school.example.org", "email_verified": True},
+    "priya": {"sub": "s-pri", "name": "Priya Sandhu", "email": "leader@example.org", "email_verified": True},
     "elsewhere": {"sub": "s-els", "email": "jo@elsewhere.example.org", "email_verified": True},
 }
 for person in PEOPLE.values():
