@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -22,31 +23,62 @@ KINDS = {Tutor.key: Group.Kind.FORM, Teacher.key: Group.Kind.CLASS, CareersAdvis
 
 WHICH = {Tutor.key: "Which forms?", Teacher.key: "Which classes?", CareersAdviser.key: "Which caseloads?"}
 PEOPLE_OF_A_FAMILY = 12
+MOST_TO_TICK = 60
 
 
 def groups_for(role: str, school: School) -> list[Group]:
-    """This year's groups of the kind that a role answers for; none for other roles."""
+    """This year's groups of the kind that a role answers for, 7A before 10A; none for other roles."""
     if role not in KINDS:
         return []
     here = Group.objects.filter(school=school, kind=KINDS[role], academic_year=current_year().start_year)
-    return list(here.order_by("name"))
+    return sorted(here, key=lambda group: [part.zfill(4) for part in re.findall(r"\d+|\D+", group.name)])
 
 
-class GroupsField(forms.MultipleChoiceField):
-    """Some of this year's groups of one kind; gives the groups."""
+class TickedGroups(forms.MultipleChoiceField):
+    """Some of a few groups; gives the groups."""
 
-    def __init__(self, role: str, school: School, **given: Any) -> None:
-        self.groups = {group.reference: group for group in groups_for(role, school)}
+    def __init__(self, label: str, groups: list[Group]) -> None:
+        self.groups = {group.reference: group for group in groups}
         super().__init__(
-            label=WHICH[role],
+            label=label,
             choices=[(reference, group.name) for reference, group in self.groups.items()],
             required=False,
             widget=Checkboxes(small=True),
-            **given,
         )
+
+    def prepare_value(self, value: Any) -> Any:
+        return [each.reference if isinstance(each, Group) else each for each in value or ()]
 
     def clean(self, value: Any) -> list[Group]:  # type: ignore[override]
         return [self.groups[reference] for reference in super().clean(value)]
+
+
+class NamedGroups(forms.CharField):
+    """Some of very many groups, a name on each line; gives the groups."""
+
+    def __init__(self, label: str, groups: list[Group]) -> None:
+        self.groups = {group.name.lower(): group for group in groups}
+        hint = f"The name of each on a line of its own, as the roll has it, such as {groups[0].name}."
+        widget = forms.Textarea(attrs={"rows": 4})
+        super().__init__(label=label, required=False, help_text=hint, widget=widget, max_length=4000)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else "\n".join(group.name for group in value)
+
+    def clean(self, value: Any) -> list[Group]:  # type: ignore[override]
+        names = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        unknown = [name for name in names if name.lower() not in self.groups]
+        if unknown:
+            raise ValidationError(f"There is no {unknown[0]} this year. Check how the roll writes it")
+        return list(dict.fromkeys(self.groups[name.lower()] for name in names))
+
+
+def groups_field(role: str, school: School) -> forms.Field | None:
+    """The question which groups somebody answers for; None where there are none to answer for."""
+    groups = groups_for(role, school)
+    if not groups:
+        return None
+    return (TickedGroups if len(groups) <= MOST_TO_TICK else NamedGroups)(WHICH[role], groups)
 
 
 class PupilsField(forms.CharField):
@@ -92,8 +124,8 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, role: type[Role], school: School, **given: Any) -> None:
         super().__init__(*args, **given)
-        if groups_for(role.key, school):
-            self.fields["groups"] = GroupsField(role.key, school)
+        if question := groups_field(role.key, school):
+            self.fields["groups"] = question
         if role.key in FAMILIES:
             self.fields["pupils"] = PupilsField(school, only_one=role is PupilRole)
 
@@ -111,9 +143,12 @@ class ChangeRoleForm(forms.Form):
 
 
 class GroupsForm(forms.Form):
+    mark_optional = False
+
     def __init__(self, *args: Any, role: type[Role], school: School, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["groups"] = GroupsField(role.key, school)
+        if question := groups_field(role.key, school):
+            self.fields["groups"] = question
 
 
 class JoinForm(forms.Form):

@@ -19,7 +19,7 @@ from careers.people.forms import ChangeRoleForm, GroupsForm, groups_for
 from careers.people.joining import end_role
 from careers.people.listing import FAMILIES, member_with, members, open_invitations, with_second_step
 from careers.pupils.actions import set_groups
-from careers.pupils.models import GroupStaff, OwnRecord
+from careers.pupils.models import Group, OwnRecord
 from careers.schools.actions import let_trust_see_names
 from careers.schools.clock import current_year
 
@@ -128,13 +128,12 @@ def _show(
         page["role_form"] = role_form or ChangeRoleForm(initial={"was": membership.role, "role": membership.role})
     if groups_for(membership.role, school):
         page["groups_form"] = groups_form or GroupsForm(
-            role=membership.held, school=school, initial={"groups": _references(membership)}
+            role=membership.held, school=school, initial={"groups": _answers_for(membership)}
         )
     return render(request, "people/person.html", page, status=422 if wrong else 200)
 
 
-def _references(membership: Membership) -> list[str]:
-    held = GroupStaff.objects.filter(
-        school=membership.school, user=membership.user, group__academic_year=current_year().start_year
-    )
-    return list(held.values_list("group__reference", flat=True))
+def _answers_for(membership: Membership) -> list[Group]:
+    year = current_year().start_year
+    held = Group.objects.filter(school=membership.school, group_staff__user=membership.user, academic_year=year)
+    return list(held.order_by("name"))

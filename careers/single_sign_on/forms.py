@@ -21,6 +21,8 @@ MOST_DOMAINS = 10
 
 
 class SetUpForm(forms.Form):
+    mark_optional = False
+
     kind = forms.ChoiceField(label="Which service?", choices=SignInService.Kind.choices, widget=Radios(small=True))
     tenant = forms.CharField(
         label="Directory (tenant) ID",

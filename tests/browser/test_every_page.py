@@ -12,8 +12,8 @@ LEADER = [
     "/", "/benchmarks/", "/benchmarks/gatsby-2025/5/", "/benchmarks/provider-access/provider-access/",
     "/criteria/gb5.2025.school.1/", "/criteria/gb5.2025.school.1/query/", "/criteria/pal.meet.1/?state=missed", "/forecast/",
     "/pupils/", "/programme/", "/programme/coverage/", "/imports/", "/imports/new/roll/", "/audit/",
-    "/people/", "/people/families/", "/people/invite/", "/people/invite/tutor/", "/people/invite/parent/", "/people/sign-in-service/set-up/",
-    "/demonstration/messages/", "/roles/", "/design/gallery/",
+    "/people/", "/people/families/", "/people/invite/", "/people/invite/tutor/", "/people/invite/parent/",
+    "/people/sign-in-service/set-up/", "/demonstration/messages/", "/roles/", "/design/gallery/",
 ]  # fmt: skip
 GOVERNOR = [
     "/",

@@ -12,6 +12,7 @@ from careers.accounts.deeds import person_key
 from careers.accounts.memberships import memberships_of
 from careers.accounts.models import Membership, User
 from careers.audit.models import Event
+from careers.people import forms
 from careers.people.tests.conftest import Post
 from careers.pupils.models import GroupStaff, OwnRecord
 from careers.schools import clock
@@ -130,6 +131,21 @@ def test_the_groups_of_a_tutor_are_chosen_among_this_years_forms(desk: Post, sch
         "gave a person a group",
         "took a group from a person",
     ]
+
+
+def test_classes_are_too_many_to_tick_and_are_named(
+    desk: Post, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "MOST_TO_TICK", 1)
+    teacher = make_person(school, "teacher")
+    science = put_in_group(make_pupil(school), "9C Science", kind="class")
+    put_in_group(make_pupil(school), "9C French", kind="class")
+    give_group(teacher, science)
+    page = desk(page_of(teacher, "groups/"), groups="9c french\r\n9Z Latin")
+    assert "There is no 9Z Latin this year" in page.content.decode()
+    desk(page_of(teacher, "groups/"), groups="9c french\r\n9C French\r\n")
+    with scopes_disabled():
+        assert [each.group.name for each in GroupStaff.objects.filter(user=teacher)] == ["9C French"]
 
 
 def test_another_schools_people_are_as_if_they_were_not_there(desk: Post, client: Client) -> None:
