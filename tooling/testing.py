@@ -22,7 +22,7 @@ def run_tests(arguments: list[str]) -> int:
     `--long` asks thousands of new random questions, `--seed=N` those of an earlier long run again.
     """
     environment.install("dev")
-    frontend.build()
+    frontend.build(for_tests=True)
     words = [word for word in arguments if word != "--long" and not word.startswith("--seed=")]
     env = {"LONG_TESTS": _seed(arguments)} if "--long" in arguments else {}
     extra = [f"--hypothesis-seed={seed}" for seed in env.values()]
@@ -40,7 +40,7 @@ def _seed(arguments: list[str]) -> str:
 
 def run_checks() -> int:
     environment.install("dev")
-    frontend.build()
+    frontend.build(for_tests=True)
     return _report([*checking.run_checks(), *auditing.audit()])
 
 

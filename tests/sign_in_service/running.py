@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def services(*redirects: str) -> Iterator[str]:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
-    node = shutil.which("node") or str(Path(os.__file__).parents[2] / "bin" / "node")
+    node = shutil.which("node") or str(Path(sys.executable).with_name("node"))
     people = json.dumps({who: {k: v for k, v in facts.items() if v is not None} for who, facts in PEOPLE.items()})
     process = subprocess.Popen(
         [node, str(SCRIPT), str(port), people],
