@@ -21,7 +21,7 @@ OPEN = {
     *("mfa_generate_recovery_codes", "usersessions_list"),
 }
 """Pages of the sign-in library that such a session may open: a second step can be set up, but nothing that lets in by itself."""
-THEIRS = ("account_", "mfa_", "usersessions_")
+THEIRS = ("account_", "mfa_", "usersessions_", "remove_passkey")
 
 
 def remember(request: HttpRequest, *, user: User, school: School, second_step: bool) -> None:
