@@ -18,6 +18,4 @@ def messages(request: HttpRequest) -> HttpResponse:
     """What would have been sent, newest first. Not found wherever a message could concern a real school's records."""
     if not mailbox.messages_can_be_read():
         raise Http404("Messages are not read here.")
-    response = render(request, "demonstration/messages.html", {"letters": mailbox.messages()})
-    response["Referrer-Policy"] = "strict-origin"
-    return response
+    return render(request, "demonstration/messages.html", {"letters": mailbox.messages()})

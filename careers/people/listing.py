@@ -14,7 +14,7 @@ from careers.accounts.deeds import person_key
 from careers.accounts.models import Membership, User
 from careers.accounts.roles import AT_A_SCHOOL, Parent, PupilRole, Role
 from careers.people.models import Invitation
-from careers.pupils.models import GroupStaff, OwnRecord
+from careers.pupils.models import GroupStaff, OwnRecord, Pupil
 from careers.schools.clock import current_year
 from careers.schools.models import School
 
@@ -29,6 +29,8 @@ class Member:
     """The names of this year's groups and, for a pupil or a parent, of the pupils whose record they see."""
     last_came_in: datetime | None
     second_step: bool
+    pupils: tuple[int, ...] = ()
+    """The numbers of those pupils, for the audit."""
 
     @property
     def href(self) -> str:
@@ -40,20 +42,31 @@ def members(school: School, *, families: bool) -> list[Member]:
     held = Membership.objects.filter(school=school, role__in=AT_A_SCHOOL).select_related("user")
     held = held.filter(role__in=FAMILIES) if families else held.exclude(role__in=FAMILIES)
     rows = list(held.order_by("user__name"))
-    groups, twice = _answers_for(school, families), with_second_step([row.user_id for row in rows])
-    order = list(AT_A_SCHOOL)
+    names = _groups(school) if not families else {}
+    pupils = _records(school) if families else {}
+    twice, order = with_second_step([row.user_id for row in rows]), list(AT_A_SCHOOL)
     return [
-        Member(row.user, row.held, tuple(groups[row.user_id]), row.user.last_login, row.user_id in twice)
+        Member(
+            row.user,
+            row.held,
+            tuple(names.get(row.user_id, ())) or tuple(pupil.full_name for pupil in pupils.get(row.user_id, ())),
+            row.user.last_login,
+            row.user_id in twice,
+            tuple(pupil.pk for pupil in pupils.get(row.user_id, ())),
+        )
         for row in sorted(rows, key=lambda row: (order.index(row.role), row.user.name))
     ]
 
 
-def _answers_for(school: School, families: bool) -> dict[int, list[str]]:
+def _records(school: School) -> dict[int, list[Pupil]]:
+    found: dict[int, list[Pupil]] = defaultdict(list)
+    for own in OwnRecord.objects.filter(school=school).select_related("pupil").order_by("pupil__surname"):
+        found[own.user_id].append(own.pupil)
+    return found
+
+
+def _groups(school: School) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    if families:
-        for own in OwnRecord.objects.filter(school=school).select_related("pupil").order_by("pupil__surname"):
-            found[own.user_id].append(own.pupil.full_name)
-        return found
     year = current_year().start_year
     staff = GroupStaff.objects.filter(school=school, group__academic_year=year).select_related("group")
     for each in staff.order_by("group__name"):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careers.accounts import actions
 from careers.accounts.actions import PersonRefused
+from careers.accounts.looking import looked_at
 from careers.accounts.models import Membership
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
@@ -39,6 +40,7 @@ def people(request: SchoolRequest) -> HttpResponse:
 def families(request: SchoolRequest) -> HttpResponse:
     """Pupils and parents who may sign in, and whose record each sees."""
     found = Paginator(members(request.school, families=True), FAMILIES_A_PAGE).get_page(request.GET.get("page"))
+    looked_at(request, "whose record it is", [pupil for member in found for pupil in member.pupils])
     return render(request, "people/families.html", {"page": found, "members": found.object_list})
 
 
@@ -124,6 +126,7 @@ def _show(
     if membership.role in FAMILIES:
         own = OwnRecord.objects.filter(school=school, user=user).select_related("pupil")
         page["records"] = [each.pupil for each in own]
+        looked_at(request, "whose record it is", [pupil.pk for pupil in page["records"]], user)
     else:
         page["role_form"] = role_form or ChangeRoleForm(initial={"was": membership.role, "role": membership.role})
     if groups_for(membership.role, school):

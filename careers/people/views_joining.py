@@ -34,8 +34,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         held = opened_by(token)
     except LinkRefused as refused:
         return _closed(request, refused.reason, 404 if refused.reason == "mangled" else 410)
-    guest = guest_of(held)
-    return _unwatched(_answer(request, held, guest))
+    return _answer(request, held, guest_of(held))
 
 
 def _answer(request: HttpRequest, held: Invitation, guest: Guest) -> HttpResponse:
@@ -73,11 +72,4 @@ def _let_in(request: HttpRequest, held: Invitation, *, name: str = "", password:
 
 
 def _closed(request: HttpRequest, reason: str, status: int) -> HttpResponse:
-    return _unwatched(render(request, "people/link_closed.html", {"reason": reason}, status=status))
-
-
-def _unwatched(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: nobody who is linked to learns it."""
-    # Not "no-referrer", under which browsers also hide from us that our own form came from here.
-    response["Referrer-Policy"] = "strict-origin"
-    return response
+    return render(request, "people/link_closed.html", {"reason": reason}, status=status)

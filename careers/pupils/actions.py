@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django_scopes import scope
@@ -72,7 +73,8 @@ def set_groups(*, user: User, groups: Sequence[Group], among: Sequence[Group], s
         GroupStaff.objects.bulk_create(
             GroupStaff(school=school, user=user, group_id=key) for key in wanted.intersection(offered) - before
         )
-        changes = [("gave a person a group", wanted - before), ("took a group from a person", before - wanted)]
-        for verb, keys in changes:
-            for group in (offered[key] for key in sorted(keys & set(offered))):
-                record(verb, by=by, school=school, subject=user, group=group.name, year=str(group.academic_year))
+        about: dict[str, Any] = {"by": by, "school": school, "subject": user}
+        for group in (offered[key] for key in sorted(wanted.intersection(offered) - before)):
+            record("gave a person a group", **about, group=group.name, year=str(group.academic_year))
+        for group in (offered[key] for key in sorted(before - wanted)):
+            record("took a group from a person", **about, group=group.name, year=str(group.academic_year))

@@ -68,8 +68,10 @@ def let_trust_see_names(*, school: School, lets: bool, by: Any) -> bool:
             return False
         held.names_to_trust = lets
         held.save(update_fields=["names_to_trust"])
-        verb = "let trust leads see names" if lets else "kept names from trust leads"
-        record(verb, by=by, school=held, subject=held)
+        if lets:
+            record("let trust leads see names", by=by, school=held, subject=held)
+        else:
+            record("kept names from trust leads", by=by, school=held, subject=held)
     return True
 
 

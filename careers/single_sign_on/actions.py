@@ -32,8 +32,11 @@ def set_up(*, school: School, facts: dict[str, Any], secret: str, form_origin: s
         service.save()
         if not is_new and before != {name: getattr(service, name) for name in IDENTITY}:
             Link.objects.filter(school=school).delete()
-        verb = "set up a sign-in service" if is_new else "changed the sign-in service"
-        record(verb, by=by, school=school, subject=school, kind=service.kind, domains=service.domains)
+        said = {"kind": service.kind, "domains": service.domains}
+        if is_new:
+            record("set up a sign-in service", by=by, school=school, subject=school, **said)
+        else:
+            record("changed the sign-in service", by=by, school=school, subject=school, **said)
     return service
 
 
