@@ -27,7 +27,7 @@ def test_an_invited_tutor_follows_the_link_in_the_message_and_is_in(
     page.get_by_role("button", name="Send the invitation").click()
     expect(page.get_by_text("Noor Haddad is invited.")).to_be_visible()
     page.goto(f"{site}/demonstration/messages/")
-    link = page.locator("section", has_text="noor.haddad@example.org").first.get_by_role("link").get_attribute("href")
+    link = page.locator("article", has_text="noor.haddad@example.org").first.get_by_role("link").get_attribute("href")
     with browser.new_context(java_script_enabled=False, locale="en-GB") as context:
         theirs = context.new_page()
         theirs.goto(str(link))
