@@ -6,9 +6,13 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django_scopes import scopes_disabled
 
+from careers.accounts import encryption
 from careers.accounts.models import Membership, User
+from careers.accounts.roles import ROLES
+from careers.accounts.second_step.adapter import PURPOSE
 from careers.audit.models import Tail
 from careers.encounters.models import Encounter
 from careers.programme.models import Activity
@@ -29,7 +33,14 @@ def make_school(name: str = "Beacon School", **fields: Any) -> School:
     return school
 
 
-def make_person(school: School | None, role: str = "careers_leader", **fields: Any) -> User:
+APP_KEY = "JBSWY3DPEHPK3PXP"
+"""The key in the app of everybody who has one."""
+
+
+def make_person(
+    school: School | None, role: str = "careers_leader", *, second_step: bool | None = None, **fields: Any
+) -> User:
+    """With a second step if the role needs one, unless told. One who signs in by a form is then asked for it."""
     n = next(_numbers)
     user = User.objects.create_user(
         **{"email": f"person{n}@example.org", "name": f"Person {n}", "password": "pw", **fields}
@@ -37,7 +48,14 @@ def make_person(school: School | None, role: str = "careers_leader", **fields: A
     if school is not None:
         with scopes_disabled():
             Membership.objects.create(school=school, user=user, role=role)
+    if ROLES[role].second_step and school is not None if second_step is None else second_step:
+        give_app(user)
     return user
+
+
+def give_app(user: User) -> None:
+    locked = encryption.encrypt(APP_KEY, PURPOSE)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": locked})
 
 
 def check_letter(digits: str) -> str:

@@ -15,6 +15,7 @@ from django_scopes import scope
 
 from careers.accounts.models import Membership, User
 from careers.accounts.roles import AT_A_SCHOOL, ROLES, CareersLeader
+from careers.accounts.sessions.ending import end_sessions
 from careers.audit.record import record
 from careers.schools.models import School
 
@@ -70,6 +71,7 @@ def remove_person(*, email: str, school: School, by: User | None) -> User:
         if by is not None:
             refuse_last_leader(user, school)
         membership.delete()
+        end_sessions(user)
         record("removed a person", by=by, school=school, subject=user, was=role)
     return user
 

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django_scopes import scope
 
-from careers.accounts.memberships import memberships_open_to
 from careers.accounts.models import Membership
 from careers.accounts.roles import ROLES
 
@@ -21,14 +20,15 @@ SESSION_KEY = "school"
 class CurrentSchool:
     """Chooses the school kept in the session when the person still belongs to it, else the first they belong to.
 
-    Without a membership no school is in scope, so any query for a school's records is refused.
+    Without a membership no school is in scope, so any query for a school's records is refused. Place it below
+    `careers.accounts.sessions.middleware.Sessions`, which says what there is to choose from.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        memberships = memberships_open_to(request)
+        memberships: list[Membership] = getattr(request, "memberships", [])
         if not memberships:
             return self.get_response(request)
         membership = self.chosen(request, memberships)

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils import timezone
 from django_scopes import ScopedManager
 
+from careers.accounts.passwords import normalised
 from careers.accounts.roles import ROLES, Policy, Reach, Role
-from careers.schools.models import School
+from careers.schools.models import School, make_reference
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +48,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         return self.name
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(None if raw_password is None else normalised(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(None if raw_password is None else normalised(raw_password))
+
 
 class Membership(models.Model):
     """A person's role at a school. `role` is the key of a class in `careers.accounts.roles`."""
@@ -79,3 +87,23 @@ class Membership(models.Model):
     def reach(self) -> Reach:
         """Whose pupils the person sees by name here."""
         return Reach.ALL if self._may_see_names else self.held.reach
+
+
+class SignedIn(models.Model):
+    """A browser somebody is signed in with: what their list of sessions shows, and how long each has lain unused.
+
+    Neither an internet address nor the browser's full description is kept. It goes when the session ends.
+    """
+
+    reference = models.CharField(max_length=12, unique=True, default=make_reference, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=60)
+    started_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-last_used_at"]
+
+    def __str__(self) -> str:
+        return self.device

@@ -11,13 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careers.accounts.about_oneself import about_oneself
 from careers.accounts.deeds import PUPIL, deeds, lately
 from careers.accounts.forms import AuditFilter
 from careers.accounts.looking import looked_at
 from careers.accounts.memberships import memberships_open_to
 from careers.accounts.middleware import SESSION_KEY
+from careers.accounts.models import User
 from careers.accounts.policy import SchoolRequest, any_member, requires
 from careers.accounts.roles import ROLES, Policy, Role
+from careers.accounts.second_step.codes import codes_left, has_few
 from careers.audit.models import Event, Tail
 from careers.design.components import Column, Row
 
@@ -55,6 +58,16 @@ def roles(request: HttpRequest) -> HttpResponse:
     ]
     context = {"people": people, "columns": heads, "lines": lines, "own": own.title if own else ""}
     return render(request, "accounts/roles.html", context)
+
+
+@any_member
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Who one is here, and everything about signing in."""
+    user = cast(User, request.user)
+    left = codes_left(user)
+    context = {"rows": about_oneself(user, left, memberships_open_to(request)), "codes": left, "few": has_few(left)}
+    return render(request, "accounts/account.html", context)
 
 
 @requires(Policy.SEE_AUDIT)

@@ -22,6 +22,7 @@ from careers.audit.record import record
 from careers.design.components import Column, Row
 from careers.design.states import state_of
 from careers.evaluation.asking import Asked
+from careers.evaluation.doors import address
 from careers.evaluation.figures import GROUPS
 from careers.evaluation.forecast import log_as_at
 from careers.evaluation.journey import by_year, steps, timeline
@@ -165,6 +166,9 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
             "timeline": timeline(f"{one.full_name}: the journey so far", journey, held, asked.as_at),
             "years": by_year(journey, held, asked.as_at),
             **_asked(asked),
+            "protect_url": address("protection:pupil", one.reference)
+            if Policy.PROTECT in request.membership.policies
+            else "",
             "lookers": deeds_about(one, request.school) if Policy.SEE_AUDIT in request.membership.policies else None,
         },
         status=asked.status,

@@ -49,7 +49,7 @@ def opening() -> list[str]:
         "Three kinds of file: the roll (who the pupils are), the log (what they have done) and a programme (which becomes a",
         "plan). Each is CSV (commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252) or Excel (.xlsx); the roll may also be a",
         "Common Transfer File (.xml). You see what a file would do before anything changes; one error keeps all of it out; the",
-        "same file again changes nothing; an import can be undone until something recorded since depends on it.",
+        "same file again changes nothing; an import can be undone for thirty days, unless something recorded since depends on it.",
         "",
         f"A file may have up to {MAX_ROWS:,} rows and {MAX_COLUMNS} columns, and the size set by `TRIGPOINT_UPLOAD_MEGABYTES`.",
         f"The headings may stand in any of the first {HEADER_WITHIN} rows: what is above them is taken as a title or",

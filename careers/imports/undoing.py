@@ -23,6 +23,8 @@ def trail_of(done: Import) -> Trail:
 
 def reasons_against(done: Import, trail: Trail) -> list[str]:
     """Why the import cannot be undone, in words; empty when it can."""
+    if not trail:
+        return ["What it changed is no longer kept: names are not held for longer than undoing needs them."]
     return later_imports(done, trail) or changed_since(trail) + hanging_on(done, trail)
 
 

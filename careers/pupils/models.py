@@ -9,6 +9,7 @@ from django.db.models import Q
 from django_scopes import ScopedManager
 
 from careers.accounts.models import User
+from careers.schools.clock import today
 from careers.schools.models import AddressedRecord, SchoolRecord
 
 
@@ -208,6 +209,7 @@ class Arrival(AddressedRecord):
     forename = models.CharField(max_length=100, blank=True, default="")
     date_of_birth = models.DateField(null=True, blank=True)
     facts: models.JSONField[dict[str, object]] = models.JSONField(default=dict)
+    arrived_on = models.DateField(default=today)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     pupil = models.ForeignKey(Pupil, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from careers.accounts.kept_secret import SecretLost
+from careers.accounts.encryption import Unreadable
 from careers.single_sign_on.discovery import Endpoints, discover
 from careers.single_sign_on.fetching import fetch_json
 from careers.single_sign_on.models import SignInService
@@ -93,7 +93,7 @@ def finish(request: HttpRequest, service: SignInService) -> tuple[dict[str, Any]
 def _tokens_for(code: str, service: SignInService, endpoints: Endpoints, attempt: dict[str, Any]) -> dict[str, Any]:
     try:
         secret = service.secret
-    except SecretLost:
+    except Unreadable:
         raise Refused("key_lost") from None
     form = {
         "grant_type": "authorization_code",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django_scopes import ScopedManager
 
-from careers.accounts.kept_secret import seal, unseal
+from careers.accounts.encryption import decrypt, encrypt
 from careers.accounts.models import Membership
 from careers.schools.models import School, SchoolRecord
 
@@ -60,12 +60,12 @@ class SignInService(models.Model):
 
     @property
     def secret(self) -> str:
-        """Raises careers.accounts.kept_secret.SecretLost when the installation's key has changed since."""
-        return unseal(self.sealed_secret, PURPOSE)
+        """Raises careers.accounts.encryption.Unreadable when the installation's key has changed since."""
+        return decrypt(self.sealed_secret, PURPOSE)
 
     @secret.setter
     def secret(self, secret: str) -> None:
-        self.sealed_secret = seal(secret, PURPOSE)
+        self.sealed_secret = encrypt(secret, PURPOSE)
 
 
 HOSTS = {

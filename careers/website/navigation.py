@@ -37,6 +37,7 @@ PLACES = (
     Place("School record", "evaluation:school_record", Policy.SEE_FIGURES, also=("/readings/",)),
     Place("Imports", "imports:list", Policy.IMPORT),
     Place("People", "people:list", Policy.MANAGE_PEOPLE),
+    Place("Data protection", "protection:overview", Policy.PROTECT),
     Place("Who did what", "accounts:audit", Policy.SEE_AUDIT),
 )
 
@@ -46,14 +47,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     role: type[Role] | None = getattr(request, "role", None)
     operator = looks_after_installation(request)
     if role is None:
+        if operator:
+            return frame_of_an_operator(request)
+        may_look = hasattr(request, "signed_in") and not request.second_step_missing  # type: ignore[attr-defined]
+        own = {"account_url": reverse("accounts:account")} if may_look else {}
         # Lazily: only the sign-in page asks, and only then is the database asked.
-        return (
-            frame_of_an_operator(request)
-            if operator
-            else {"demonstration_mail": SimpleLazyObject(messages_can_be_read)}
-        )
+        return {**own, "demonstration_mail": SimpleLazyObject(messages_can_be_read)}
     links = [{"text": "What each role may do", "href": reverse("accounts:roles")}]
     return {
+        "account_url": reverse("accounts:account"),
         "school_name": request.school.name,  # type: ignore[attr-defined]
         "person_name": f"{request.user} ({role.title})",
         "navigation": menu(request.membership.policies, request.path) + (operating(request.path) if operator else []),  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ FOLDERS = [
     "imports",
     "demonstration",
     "exports",
+    "protection",
     "operating",
     "single_sign_on",
     "evaluation",
@@ -107,6 +108,7 @@ INSTALLED_APPS = [
     *[f"careers.{folder}" for folder in FOLDERS],
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -128,7 +130,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "careers.design.middleware.htmx_sign_in",
     "careers.design.middleware.form_sign_in",
+    "careers.accounts.sessions.middleware.Sessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "careers.accounts.second_step.gate.SecondStepFirst",
     "careers.accounts.coming_in.OnlyWhatTheServiceAnswersFor",
     "careers.accounts.middleware.CurrentSchool",
     "careers.accounts.middleware.kept_nowhere",
@@ -211,12 +215,21 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-CHECKS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{CHECKS}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
-    {"NAME": f"{CHECKS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{CHECKS}.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": "careers.accounts.passwords.LengthOfPassword"},
+    {"NAME": "careers.accounts.passwords.NotKnownFromABreach"},
 ]
+BREACHED_PASSWORDS = ENVIRONMENT.text(
+    "BREACHED_PASSWORDS",
+    "A file of the SHA-1 hashes of breached passwords, one a line in the order of the hashes. A new password found there "
+    "is refused. Without it a short list of common passwords is used. The file is searched here; nothing is asked of "
+    "another machine.",
+    form="the path of a file",
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -232,11 +245,14 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    # A school is often behind one address, so wrong passwords are counted by address and by account.
-    "login_failed": "30/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/h/key",
+    # A whole school is often behind one address, so the account is counted first: tries that are refused for its sake
+    # are not counted against the address, and one person who has forgotten a password keeps nobody else out.
+    "login": "300/m/ip",
+    "login_failed": "5/5m/key,60/m/ip",
+    "reset_password": "5/h/key,60/m/ip",
+    "reset_password_from_key": "60/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     # A school lets in its whole staff on one afternoon; a link has 256 bits, so guessing is slow whatever the limit.
@@ -244,6 +260,16 @@ ACCOUNT_RATE_LIMITS = {
     "open_invitation": "60/m/ip",
     "school_service": "120/m/ip",
 }
+MFA_ADAPTER = "careers.accounts.second_step.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Without HTTPS a browser offers passkeys to localhost only, which is where a demonstration runs.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# The code before and the one after do as well: clocks differ, and people type slowly.
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # Where the two big services sign what they say. Each school enters its own client, and its tenant at Microsoft.
 SIGN_IN_ISSUERS = {

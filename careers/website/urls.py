@@ -10,14 +10,23 @@ from careers.website.security_txt import security_txt
 from careers.website.views import health
 
 OURS = [f"careers.{folder}.urls" for folder in settings.FOLDERS if folder != "website"]
-# A person's address is their school's to change: given another's, they could stand in that one's way at the door.
-SIGNING_IN = [pattern for pattern in signing_in.urlpatterns if pattern.name != "account_email"]
+UNUSED = {
+    # A person's address is their school's to change: given another's, they could stand in that one's way at the door.
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    # Nobody signs themselves up, and nobody signs in by a code in an e-mail.
+    "account_signup",
+    "account_confirm_login_code",
+}
+SIGNING_IN = [pattern for pattern in signing_in.urlpatterns if pattern.name not in UNUSED]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     *[path("", include(urls)) for urls in OURS if find_spec(urls)],
     path("account/", include(SIGNING_IN)),
+    path("account/second-step/", include("careers.accounts.second_step.urls")),
 ]
 
 handler400 = "careers.design.errors.bad_request"

@@ -79,12 +79,17 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(place: Path) -> Iterator[str]:
+def database(place: Path) -> Path:
+    """The file the site keeps everything in."""
+    return place / "demonstration.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def site(place: Path, database: Path) -> Iterator[str]:
     """The address of the real server, started as `python3 run.py` starts it, on a demonstration of its own."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
-    database = place / "demonstration.sqlite3"
     env = {name: value for name, value in os.environ.items() if not name.startswith(("TRIGPOINT_", "DJANGO_"))}
     env |= {"TRIGPOINT_DATABASE": f"sqlite:///{database}", "TRIGPOINT_TODAY": "2026-11-22"}
     env["TRIGPOINT_SIGN_IN_LOCAL"] = "yes"  # a school's own service is one on this machine, too
@@ -113,7 +118,7 @@ def sign_in(site: str) -> Callable[[Page, str], None]:
         page.goto(f"{site}/account/login/")
         page.get_by_label("Email").fill(f"{who}@example.org")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(lambda address: "/account/" not in address)
 
     return do

@@ -7,12 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_scopes import scope
 
 from careers.accounts.deeds import person_key
 from careers.accounts.policy import View
+from careers.protection.models import Hold, Receipt
 from tests.guards.two_schools import TheSchool
+from tests.makers import TODAY
 
 Sample = Callable[[TheSchool], str]
+
+
+def a_hold(school: TheSchool) -> Hold:
+    with scope(school=school.school):
+        usual = {"reason": "request", "until": TODAY, "made_on": TODAY}
+        return Hold.objects.get_or_create(school=school.school, pupil=school.pupil, defaults=usual)[0]
+
+
+def a_receipt(school: TheSchool) -> Receipt:
+    with scope(school=school.school):
+        return Receipt.objects.get_or_create(school=school.school, kind="pupil", made_on=TODAY)[0]
+
 
 SAMPLES: dict[str, Sample] = {
     "pupils.reference": lambda school: school.pupil.reference,
@@ -25,6 +40,13 @@ SAMPLES: dict[str, Sample] = {
         [f"imports:arrival{deed}.reference" for deed in ("", "-match", "-add", "-dismiss")],
         lambda school: school.arrival.reference,
     ),
+    **dict.fromkeys(
+        [f"protection:{deed}.reference" for deed in ("pupil", "correct", "keep_back", "erase")],
+        lambda school: school.pupil.reference,
+    ),
+    "protection:end_hold.reference": lambda school: a_hold(school).reference,
+    "protection:receipt.reference": lambda school: a_receipt(school).reference,
+    "protection:erase_account.person": lambda school: person_key(school.people["tutor"].pk),
 }
 """What an address's part is filled with, by the namespace (or the whole name, where one namespace has several kinds) and the part.
 
@@ -49,6 +71,8 @@ SHARED: dict[str, str] = {
     "single_sign_on.reference": "notaschool22",
     "operating.reference": "notaschool22",
     "operating.person": "000000000000",
+    "protection:rule.rule": "pupil",
+    "remove_passkey.key": "0123456789abcdef",
 }
 """Parts that are the same for every school, such as a criterion's id: there is no other school's to try."""
 
@@ -56,11 +80,7 @@ SIGNING_IN = {
     "account_login": "signing in",
     "account_logout": "signing out; asks nothing of anybody",
     "account_inactive": "says that an account is closed",
-    "account_signup": "closed by the adapter: says so",
     "account_reauthenticate": "asks for the password again; needs signing in",
-    "account_email_verification_sent": "says that a message was sent",
-    "account_confirm_email": "a signed link from a message",
-    "account_confirm_login_code": "switched off; sends on to the sign-in page",
     "account_change_password": "one's own password; needs signing in",
     "account_set_password": "one's own password; needs signing in",
     "account_reset_password": "asks for a link to set a forgotten password",

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scopes_disabled
 
-from careers.imports.models import Import
+from careers.imports.models import Import, ImportChange
 from careers.programme.actions import stamp_of
 from careers.programme.forms import answers_of
 from careers.programme.models import Activity
@@ -91,10 +91,20 @@ FORMS: dict[str, Form] = {
         lambda school: {"file": SimpleUploadedFile("roll.csv", ROLL), "academic_year": YEAR.start_year}
     ),
     "imports:cancel": Form(first=lambda school: _import(school, status="ready")),
-    "imports:undo": Form(),
+    "imports:undo": Form(first=lambda school: _brought_in(school)),
     "imports:arrival-add": Form(lambda school: {"year_group": 9}),
     "imports:arrival-match": Form(lambda school: {"pupil": school.pupil.reference}, lambda school: _like(school)),
     "imports:arrival-dismiss": Form(),
+    "protection:rule": Form(lambda school: {"length": "5"}),
+    "protection:correct": Form(
+        lambda school: {"surname": "Rightly", "sex": "", "upn": school.pupil.upn, "why": "wrong"}
+    ),
+    "protection:keep_back": Form(
+        lambda school: {"reason": "request", "until_day": "1", "until_month": "2", "until_year": "2027"}
+    ),
+    "protection:erase": Form(lambda school: {"how": "everything", "sure": ["yes"]}),
+    "protection:end_hold": Form(),
+    "protection:erase_account": Form(lambda school: {"sure": ["yes"]}),
     "imports:held-add": Form(lambda school: {"arrival": [school.arrival.reference]}, lambda school: _in_year_9(school)),
 }
 
@@ -102,6 +112,12 @@ FORMS: dict[str, Form] = {
 def _service(school: TheSchool) -> None:
     with scopes_disabled():
         SignInService.objects.create(school=school.school, kind="google", client_id="us", sealed_secret="x")
+
+
+def _brought_in(school: TheSchool) -> None:
+    with scopes_disabled():
+        row = {"model": "pupils.arrival", "object_pk": school.arrival.pk, "after": {"surname": "Newcomer"}}
+        ImportChange.objects.create(school=school.school, of_import=school.imported, **row)
 
 
 def _like(school: TheSchool) -> None:

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 OF_NO_SCHOOL = {
     "schools.school": "is the school",
     "accounts.user": "a person may belong to several; what they may see hangs on a membership",
+    "accounts.signedin": "a person signs in once, for all their schools; each sees only their own",
     "audit.event": "holds the school's number itself, because the audit must not point up",
     "audit.tail": "the end of each school's chain, by its number",
     "audit.seal": "up to where a chain was sealed, by the school's number",
@@ -35,6 +36,7 @@ RAW_SQL = {
     "careers/evaluation/people.py": "runs what Lending lends, held to the school below",
     "careers/evaluation/counting.py": "asks of what Lending lends, held to the school below",
     "careers/demonstration/writing.py": "writes rows of a school just made",
+    "careers/protection/overwriting.py": "tells SQLite to empty its journal; reads and writes no row",
 }
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
+from tests.makers import APP_KEY
+
 PASSWORD = "a passphrase nobody else has"
+
+
+def code_now(key: str = APP_KEY) -> str:
+    """What the app shows now."""
+    return format_hotp_value(hotp_value(key, int(time.time()) // 30))
 
 
 @dataclass
@@ -45,8 +54,12 @@ class Visitor:
         return self._arrive(ask(address, fields, follow=True), address)
 
     def sign_in(self, email: str) -> Visitor:
+        """With the code from the app, where it is asked for."""
         self.open("/account/login/")
-        return self.send("Sign in", login=email, password=PASSWORD)
+        self.send("Sign in", login=email, password=PASSWORD)
+        if self.at.endswith("/second-step/sign-in/"):
+            self.send("Sign in", code=code_now())
+        return self
 
     @property
     def status(self) -> int:

@@ -45,6 +45,7 @@ def of_the_school(provider: str, school: School, settings: object) -> SetUp:
             "domains": ["school.example.org"],
             "form_origin": provider,
             "tested_at": timezone.now(),
+            "asks_second_step": True,
         }
         service = SignInService(school=school, kind=kind, **{**usual, **facts})
         service.secret = SECRET

@@ -17,7 +17,7 @@ from careers.people.models import Invitation
 from careers.schools.models import School
 from careers.single_sign_on.models import Link
 from careers.single_sign_on.tests.conftest import BACK, REFERENCE, ComeBack, SetUp
-from tests.makers import make_person, make_school
+from tests.makers import give_app, make_person, make_school
 from tests.sign_in_service.running import sign_in_there
 
 KINDS = ["google", "entra", "other"]
@@ -25,7 +25,7 @@ KINDS = ["google", "entra", "other"]
 
 @pytest.fixture
 def jo(school: School) -> User:
-    return make_person(school, "senior_leader", name="Jo Ahmed", email="jo@school.example.org")
+    return make_person(school, "senior_leader", name="Jo Ahmed", email="jo@school.example.org", second_step=False)
 
 
 def signed_in_as(client: Client) -> int | None:
@@ -51,6 +51,14 @@ def test_somebody_of_the_school_comes_in_with_the_schools_account(
     assert client.get("/roles/").context["own"] == "Senior leader"
     verbs = list(Event.objects.values_list("verb", flat=True))
     assert verbs == ["signed in", "linked a person to the school's own account"]
+
+
+def test_where_the_service_asks_for_no_second_step_we_do(of_the_school: SetUp, come_in: ComeBack, jo: User) -> None:
+    of_the_school("google", asks_second_step=False)
+    client = come_in("jo")
+    assert signed_in_as(client) == jo.pk
+    assert client.get("/pupils/")["Location"] == "/account/second-step/"
+    assert client.get("/account/second-step/passkeys/add/").status_code == 403, "which would let in by itself"
 
 
 def test_after_the_first_time_the_services_own_name_decides_and_not_the_address(
@@ -165,6 +173,7 @@ def test_a_school_that_lets_somebody_in_lets_them_into_itself_alone(
     assert client.get("/installation/").status_code == 403
     assert client.get("/account/password/change/").status_code == 403
     assert client.get("/account/password/set/").status_code == 403
+    give_app(jo)
     by_password = Client()
     by_password.force_login(jo)
     assert by_password.get("/installation/").status_code == 200

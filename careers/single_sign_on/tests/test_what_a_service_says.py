@@ -9,7 +9,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from careers.accounts.kept_secret import SecretLost
+from careers.accounts.encryption import Unreadable
 from careers.single_sign_on.fetching import checked, fetch_json
 from careers.single_sign_on.models import SignInService
 from careers.single_sign_on.refusals import Refused
@@ -128,5 +128,5 @@ def test_a_secret_cannot_be_read_without_the_installations_key(settings: Any) ->
     assert "between us" not in service.sealed_secret
     assert service.secret == "between us"
     settings.SECRET_KEY = "x" * 50
-    with pytest.raises(SecretLost):
+    with pytest.raises(Unreadable):
         _ = service.secret

@@ -19,7 +19,7 @@ ADD_A_SCHOOL = (
 
 class Command(BaseCommand):
     help = "Set up what is missing and serve on 127.0.0.1, until stopped."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ["start"]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from careers.accounts.sessions.ending import forget_ended_sessions
 from careers.website.collecting import collect_if_changed
 
 FOR_ITS_OWNER = 0o700
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
         call_command("clearsessions")  # they hold the names that people searched for
+        forget_ended_sessions()
         collect_if_changed()
         if settings.DEMONSTRATION and _is_empty() and "load_demonstration" in get_commands():
             self.stderr.write("Loading the demonstration school ...")

@@ -1,0 +1,80 @@
+"""Looks after the session of whoever is signed in, before anything is done for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import logout
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+
+from careers.accounts.memberships import memberships_open_to
+from careers.accounts.models import SignedIn, User
+from careers.accounts.on_record import put_on_record
+from careers.accounts.second_step.need import COUNTED, is_missing
+from careers.accounts.sessions import kept_answers
+from careers.accounts.sessions.devices import in_words
+from careers.accounts.sessions.idle import has_lain_too_long, idle_minutes, note_use
+
+LAY_UNUSED = "lay_unused_for"
+"""Where the sign-in page finds how many minutes a session had lain unused when it was ended."""
+
+
+class Sessions:
+    """Ends a session that has lain unused too long. Otherwise sets `request.memberships` and `request.signed_in`, and
+    `request.second_step_missing` for somebody who may do nothing before they have a second step: they are at no school.
+
+    Place it below CsrfViewMiddleware and above LoginRequiredMiddleware, which sends on whoever has been signed out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            look_after(request, request.user)
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
+        """The form itself is known to be ours by now: a token that is not has been refused above."""
+        if hasattr(request, "signed_out"):
+            kept_answers.keep(request, request.signed_out)
+
+
+def look_after(request: Any, user: User) -> None:
+    memberships = memberships_open_to(request)
+    session = this_session(request, user)
+    minutes = idle_minutes(user, memberships)
+    if has_lain_too_long(session, minutes):
+        end_unused(request, user, session, minutes)
+        return
+    note_use(session)
+    kept_answers.forget_old(request)
+    request.signed_in = session
+    request.second_step_missing = is_missing(request, user, memberships, has=session.has_second_step)  # type: ignore[attr-defined]
+    request.memberships = [] if request.second_step_missing else memberships
+
+
+def this_session(request: HttpRequest, user: User) -> SignedIn:
+    """The record of it, made on the first request after signing in, with `has_second_step` of the person."""
+    key = cast(str, request.session.session_key)
+    steps = Authenticator.objects.filter(user=OuterRef("user"), type__in=COUNTED)
+    asked = SignedIn.objects.annotate(has_second_step=Exists(steps))
+    found = asked.filter(session_key=key).first()
+    if found is None:
+        device = in_words(request.headers.get("User-Agent", ""))
+        SignedIn.objects.get_or_create(session_key=key, defaults={"user": user, "device": device})
+        found = asked.get(session_key=key)
+    return found
+
+
+def end_unused(request: Any, user: User, session: SignedIn, minutes: int) -> None:
+    with transaction.atomic():
+        put_on_record("was signed out after a session lay unused", user, by=None)
+        session.delete()
+    logout(request)
+    request.session[LAY_UNUSED] = minutes
+    request.signed_out = user

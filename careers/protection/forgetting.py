@@ -1,0 +1,135 @@
+"""Traces of a pupil outside their own record: what files brought, the words of meetings that were theirs alone, sessions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, MutableMapping
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db.models import Count, F, Q
+
+from careers.accounts.middleware import SESSION_KEY
+from careers.encounters.models import Encounter
+from careers.programme.models import Activity
+from careers.protection.holdings import about_pupils, holding
+from careers.pupils.models import Arrival, Pupil
+from careers.schools.models import School
+
+AT_A_TIME = 400
+"""SQLite takes so many numbers in one query, and a batch stays quick."""
+PACKED = b"PK"
+"""How a workbook begins. Its text cannot be searched, so it is put away whatever it holds, and can be sent again."""
+NOT_WORDS = ("_auth_", SESSION_KEY)
+"""Keys of a session that say who is signed in and at which school."""
+
+
+def in_batches(keys: Collection[int]) -> Iterator[list[int]]:
+    some = list(keys)
+    for first in range(0, len(some), AT_A_TIME):
+        yield some[first : first + AT_A_TIME]
+
+
+def forget_imports(school: School, pupils: Collection[int]) -> int:
+    """Take away what imports remember of these pupils' rows: they hold names. How many. The rest can still be undone."""
+    changes = holding("import-change").all_rows().filter(school=school)
+    if not changes.exists():
+        return 0
+    theirs = Q(before__pupil_id__in=list(pupils)) | Q(after__pupil_id__in=list(pupils))
+    for held in about_pupils():
+        keys = held.all_rows().filter(school=school, **{f"{held.of_pupil}__in": pupils}).values("pk")
+        theirs |= Q(model=held.model, object_pk__in=keys)
+    gone: int = changes.filter(theirs).delete()[0]
+    return gone
+
+
+def forget_arrivals(school: School, pupil: Pupil) -> int:
+    """Take away rows of files that were never matched to the pupil but are of the same name, or hold the same UPN."""
+    same = Q(surname__iexact=pupil.surname, forename__iexact=pupil.forename, date_of_birth=pupil.date_of_birth)
+    if pupil.upn:
+        same |= Q(facts__facts__upn=pupil.upn)
+    rows = Arrival.objects.filter(same, school=school)
+    keys = list(rows.values_list("pk", flat=True))
+    changes = holding("import-change").all_rows().filter(school=school, model="pupils.arrival", object_pk__in=keys)
+    changes.delete()
+    return rows.delete()[0]
+
+
+def forget_waiting_files(school: School, pupil: Pupil) -> int:
+    """Put away files that still wait to be brought in and name the pupil, with their preview. How many."""
+    held, put_away = holding("import-file"), 0
+    for waiting in held.all_rows().filter(school=school, **held.has):
+        content = bytes(waiting.content)
+        if content.startswith(PACKED) or names(content.decode(errors="ignore") + str(waiting.preview), pupil):
+            held.all_rows().filter(pk=waiting.pk).update(**held.blanked)
+            put_away += 1
+    return put_away
+
+
+def names(text: str, pupil: Pupil) -> bool:
+    """Whether a text holds the pupil's UPN, ULN or e-mail address, or both names."""
+    numbers = (pupil.upn, pupil.former_upn, pupil.uln, pupil.email)
+    both = pupil.forename and pupil.forename in text and pupil.surname in text
+    return bool(both) or any(number in text for number in numbers if number)
+
+
+def forget_activity_words(school: School, pupils: Collection[int]) -> int:
+    """Take the words from activities that only these pupils took part in: a title or a note may name them. How many."""
+    of_theirs = Encounter.objects.filter(school=school, pupil_id__in=pupils).values("activity_id")
+    only = (
+        Activity.objects.filter(school=school, pk__in=of_theirs)
+        .annotate(
+            theirs=Count("encounters", filter=Q(encounters__pupil_id__in=pupils), distinct=True),
+            everybody=Count("encounters", distinct=True),
+        )
+        .filter(theirs=F("everybody"))
+    )
+    keys = [activity.pk for activity in only if _speaks_of_one(activity)]
+    found = list(Activity.objects.filter(school=school, pk__in=keys))
+    for activity in found:
+        activity.title = Activity.Type(activity.type).label
+        activity.note = activity.purpose = activity.learning_outcomes = activity.source = activity.external_key = ""
+    Activity.objects.bulk_update(
+        found, ["title", "note", "purpose", "learning_outcomes", "source", "external_key"], batch_size=50
+    )
+    changes = holding("import-change").all_rows().filter(school=school, model="programme.activity")
+    changes.filter(object_pk__in=keys).delete()
+    return len(found)
+
+
+def _speaks_of_one(activity: Any) -> bool:
+    """One pupil took part, or it was one to one: what a whole group did names nobody."""
+    return activity.everybody == 1 or bool(activity.one_to_one)
+
+
+def forget_sessions(words: Collection[str], current: MutableMapping[str, Any] | None = None) -> int:
+    """Take out of every session what holds one of the words (a name searched for, a message). How many sessions.
+
+    `current` is the session of the request, which would otherwise be written back as it was.
+    """
+    changed = 0
+    if current is not None:
+        _without(current, words)
+    for row in Session.objects.iterator(chunk_size=AT_A_TIME):
+        data = row.get_decoded()
+        if _without(data, words):
+            row.session_data = SessionStore().encode(data)
+            row.save(update_fields=["session_data"])
+            changed += 1
+    return changed
+
+
+def _without(data: MutableMapping[str, Any], words: Collection[str]) -> bool:
+    said = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE)
+    keys = [key for key, value in data.items() if not key.startswith(NOT_WORDS) and said.search(str(value))]
+    for key in keys:
+        del data[key]
+    return bool(keys)
+
+
+def words_of(pupil: Pupil) -> list[str]:
+    """Names and numbers by which the pupil could be found."""
+    names = (pupil.surname, pupil.forename, pupil.preferred_surname, pupil.preferred_forename, pupil.middle_names)
+    numbers = (pupil.upn, pupil.former_upn, pupil.uln, pupil.email, pupil.mis_id)
+    return [word for word in (*names, *numbers) if word]

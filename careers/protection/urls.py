@@ -1,0 +1,6 @@
+"""Addresses of what is done to protect records."""
+
+from careers.protection.keeping_urls import urlpatterns as keeping
+
+app_name = "protection"
+urlpatterns = [*keeping]
