@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django_scopes import scope
@@ -15,6 +16,8 @@ from careers.accounts.models import Membership
 from careers.accounts.roles import ROLES
 
 SESSION_KEY = "school"
+AT = "at "
+"""What every key begins with under which a session keeps something of one school."""
 
 
 class CurrentSchool:
@@ -42,6 +45,20 @@ class CurrentSchool:
     def chosen(self, request: HttpRequest, memberships: list[Membership]) -> Membership:
         reference = request.session.get(SESSION_KEY)
         return next((each for each in memberships if each.school.reference == reference), memberships[0])
+
+
+def session_key(request: HttpRequest, what: str) -> str:
+    """Where the session keeps something of the school the person is at; forgotten when they go to another."""
+    return f"{AT}{request.school.reference}: {what}"  # type: ignore[attr-defined]
+
+
+def leave_the_school(request: HttpRequest) -> None:
+    """Nothing of the school just left goes on to the next: neither what the session kept, nor a message still to be shown."""
+    kept = list(request.session.keys())
+    for key in kept:
+        if key.startswith(AT):
+            del request.session[key]
+    list(get_messages(request))  # reading takes them out
 
 
 def kept_nowhere(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

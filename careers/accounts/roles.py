@@ -178,6 +178,7 @@ class PupilRole(Role):
     policies = frozenset({Policy.SEE_OWN_RECORD})
     reach = Reach.OWN_RECORD
     idle_minutes = 20
+    home = "portal:home"
 
 
 class Parent(Role):
@@ -187,6 +188,7 @@ class Parent(Role):
     policies = frozenset({Policy.SEE_OWN_RECORD})
     reach = Reach.OWN_CHILDREN
     idle_minutes = 20
+    home = "portal:home"
 
 
 class InstallationOperator(Role):

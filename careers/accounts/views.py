@@ -8,21 +8,20 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careers.accounts import roles_page
 from careers.accounts.about_oneself import about_oneself
 from careers.accounts.deeds import PUPIL, deeds, lately
 from careers.accounts.forms import AuditFilter
 from careers.accounts.looking import looked_at
 from careers.accounts.memberships import memberships_open_to
-from careers.accounts.middleware import SESSION_KEY
+from careers.accounts.middleware import SESSION_KEY, leave_the_school
 from careers.accounts.models import User
 from careers.accounts.policy import SchoolRequest, any_member, requires
 from careers.accounts.roles import ROLES, Policy, Role
 from careers.accounts.second_step.codes import codes_left, has_few
 from careers.audit.models import Event, Tail
-from careers.design.components import Column, Row
 
 EVENTS_A_PAGE = 50
 
@@ -38,6 +37,7 @@ def choose_school(request: HttpRequest) -> HttpResponse:
         if chosen not in {membership.school.reference for membership in memberships}:
             messages.error(request, "Choose one of your schools.")
             return redirect("accounts:choose_school")
+        leave_the_school(request)
         request.session[SESSION_KEY] = chosen
         return redirect("/")
     lines = [(membership.school, ROLES[membership.role]) for membership in memberships]
@@ -50,13 +50,12 @@ def choose_school(request: HttpRequest) -> HttpResponse:
 def roles(request: HttpRequest) -> HttpResponse:
     """Who may hold each role, and what it may do."""
     own: type[Role] | None = getattr(request, "role", None)
-    people = [Row(role.title, f"{role.who} Sees by name: {role.reach}.") for role in ROLES.values()]
-    heads = [Column("May"), *(Column(role.title) for role in ROLES.values())]
-    lines = [
-        [capfirst(policy), *("Yes" if policy in role.policies else "No" for role in ROLES.values())]
-        for policy in Policy
-    ]
-    context = {"people": people, "columns": heads, "lines": lines, "own": own.title if own else ""}
+    context = {
+        "described": roles_page.described(own),
+        "columns": roles_page.columns(),
+        "lines": roles_page.lines(),
+        "own": own.title if own else "",
+    }
     return render(request, "accounts/roles.html", context)
 
 

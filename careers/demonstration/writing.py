@@ -14,14 +14,18 @@ from careers.accounts.models import User
 from careers.accounts.roles import PupilRole
 from careers.audit.record import record
 from careers.demonstration.calendar import TERMS, day_of
+from careers.demonstration.choices import consents, instructions
 from careers.demonstration.making import Made
+from careers.demonstration.notes import guidance_notes
 from careers.demonstration.people import PEOPLE
 from careers.demonstration.plan import Now, reference
 from careers.demonstration.school_record import make_milestones, next_review_of
 from careers.encounters.models import Encounter
+from careers.guidance.models import Note
 from careers.leadership.models import Milestone
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
+from careers.protection.models import SharingInstruction, TrackingConsent
 from careers.pupils.models import Characteristic, Group, GroupMembership, GroupStaff, OwnRecord, Pupil, YearHeld
 from careers.schools.models import School, TermDates
 
@@ -51,11 +55,14 @@ def write(made: Made, users: dict[str, User]) -> None:
     insert(school, GroupMembership, ("group_id", "pupil_id", "starts_on", "ends_on"), members)
     write_staff(made, users)
     write_families(made, users)
+    create(school, TrackingConsent, consents(made))
+    create(school, SharingInstruction, instructions(made))
     create(school, Partner, made.partners.all)
     create(school, Activity, (entry.activity for entry in log.entries))
     helped = ((entry.activity.pk, partner.pk) for entry in log.entries for partner in entry.partners)
     insert(school, ActivityPartner, ("activity_id", "partner_id"), helped)
     insert(school, Encounter, ("pupil_id", "activity_id", "status", "recorded_by_id", "recorded_at"), registers(made))
+    create(school, Note, guidance_notes(made, users))
     record(
         "loaded the demonstration",
         by=None,

@@ -15,6 +15,7 @@ from careers.evaluation.coverage_facts import in_short
 from careers.evaluation.coverage_judging import Judgement
 from careers.evaluation.coverage_rows import IN_A_PLAN, Planned
 from careers.evaluation.coverage_words import year_groups
+from careers.evaluation.sensitive import TYPES
 from careers.evaluation.small_numbers import say
 from careers.programme import facts
 from careers.programme.models import Activity
@@ -80,7 +81,7 @@ def places(activity: Activity, membership: Membership) -> list[Row]:
 
 def names(activity: Activity, membership: Membership) -> tuple[list[tuple[str, str, str]], list[int]]:
     """(list name, reference, status) of the pupils with a place whom this person may see by name, and their numbers."""
-    if Policy.SEE_PUPILS not in membership.policies:
+    if Policy.SEE_PUPILS not in membership.policies or is_telling(activity, membership):
         return [], []
     held = dict(Encounter.objects.filter(activity=activity).values_list("pupil_id", "status"))
     found = pupils_visible_to(membership).filter(encounters__activity=activity).order_by("surname", "forename", "pk")
@@ -89,12 +90,23 @@ def names(activity: Activity, membership: Membership) -> tuple[list[tuple[str, s
     return lines, [pupil.pk for pupil in shown]
 
 
+def is_telling(activity: Activity, membership: Membership) -> bool:
+    """Whether to be named here says something of a pupil that this reader may not know, such as having a plan that is reviewed."""
+    return activity.type in TYPES and Policy.SEE_SENSITIVE not in membership.policies
+
+
+def may_read_note(activity: Activity, membership: Membership) -> bool:
+    """A note may name a pupil, so it is for those who see pupils by name; of a one-to-one meeting, for those who read guidance."""
+    wanted = Policy.SEE_GUIDANCE if activity.one_to_one else Policy.SEE_PUPILS
+    return wanted in membership.policies
+
+
 def _once(found: Iterable[Pupil]) -> list[Pupil]:
     return list(dict.fromkeys(found))
 
 
 def about(activity: Activity, membership: Membership) -> list[Row]:
-    """What it is, for whom and when. A note may name a pupil, so it is for those who see pupils by name."""
+    """What it is, for whom and when."""
     whole = {True: "every pupil of those year groups", False: "some pupils only", None: "not recorded"}[
         activity.whole_cohort
     ]
@@ -107,7 +119,7 @@ def about(activity: Activity, membership: Membership) -> list[Row]:
     texts = {
         "What it is for": activity.purpose,
         "What pupils should learn": activity.learning_outcomes,
-        "Note": activity.note if Policy.SEE_PUPILS in membership.policies else "",
+        "Note": activity.note if may_read_note(activity, membership) else "",
     }
     return rows + [Row(name, text) for name, text in texts.items() if text]
 

@@ -16,6 +16,7 @@ from careers.accounts.roles import Policy, Reach
 from careers.evaluation.forms import AskForm
 from careers.evaluation.people import setting_of
 from careers.evaluation.standings import SchoolStandings, standings_of, what_was_met
+from careers.programme.queries import hidden_from
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
 from careers.schools.terms import compared_with
@@ -37,6 +38,12 @@ class Reader:
     may_plan: bool
     may_import: bool
     pupils: frozenset[int]
+    sensitive: bool
+
+    @property
+    def exact_groups(self) -> bool:
+        """Whether figures of groups such as pupils with special needs are exact, and not told as to a governor."""
+        return self.everybody and self.sensitive
 
     @classmethod
     def of(cls, request: SchoolRequest) -> Reader:
@@ -45,7 +52,7 @@ class Reader:
         seen = pupils_visible_to(request.membership).values_list("pk", flat=True) if names else ()
         return cls(
             names, request.membership.reach is Reach.ALL, Policy.EXPORT_PUPILS in policies, Policy.PLAN in policies,
-            Policy.IMPORT in policies, frozenset(seen),
+            Policy.IMPORT in policies, frozenset(seen), Policy.SEE_SENSITIVE in policies,
         )  # fmt: skip
 
 
@@ -69,6 +76,11 @@ class Asked:
     @cached_property
     def reader(self) -> Reader:
         return Reader.of(self.request)
+
+    @cached_property
+    def unseen(self) -> frozenset[int]:
+        """Keys of one-to-one meetings whose title and day are not this reader's to know."""
+        return frozenset(hidden_from(self.request.membership).values_list("pk", flat=True))
 
     @cached_property
     def found(self) -> SchoolStandings:

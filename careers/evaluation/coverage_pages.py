@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
@@ -18,7 +19,7 @@ from careers.evaluation.inviting import can_be_invited_to
 from careers.evaluation.standings import SchoolStandings, criteria_for, editions, standings_of
 from careers.programme.forms import years_offered
 from careers.programme.models import Activity
-from careers.programme.queries import sources
+from careers.programme.queries import hidden_from, sources
 from careers.schools.clock import current_year, today
 from criteria.periods import AcademicYear
 
@@ -42,6 +43,7 @@ class WhichPlan(forms.Form):
 
 
 @requires(Policy.SEE_FIGURES)
+@require_safe
 def year(request: SchoolRequest) -> HttpResponse:
     """What a pupil of each year group would be covered by, who comes to everything meant for all."""
     asked = request.GET.get("academic_year", "")
@@ -56,6 +58,7 @@ def year(request: SchoolRequest) -> HttpResponse:
     given.setdefault("proposed", "yes" if proposed else "no")
     lacking = still_lacking(found, coverage, proposed)
     exact = request.membership.reach is Reach.ALL
+    unseen = frozenset(hidden_from(request.membership).values_list("pk", flat=True))
     page = {
         "coverage": coverage,
         "proposed": proposed,
@@ -63,7 +66,7 @@ def year(request: SchoolRequest) -> HttpResponse:
         "filter": WhichPlan(given, published=published),
         "may_plan": Policy.PLAN in request.membership.policies,
     }
-    page |= coverage_tables.tables(coverage, claims) | coverage_lacking.tables(coverage, lacking, exact)
+    page |= coverage_tables.tables(coverage, claims, unseen) | coverage_lacking.tables(coverage, lacking, exact)
     return render(request, "evaluation/coverage.html", page)
 
 
@@ -78,11 +81,11 @@ def _judged(found: SchoolStandings, year: AcademicYear, source: str, proposed: b
 
 
 @requires(Policy.SEE_FIGURES)
+@require_safe
 def activity(request: SchoolRequest, reference: str) -> HttpResponse:
     """One activity. Pupils are named only to those who may see them; everyone else sees numbers."""
-    found: Activity = get_object_or_404(
-        Activity.objects.prefetch_related("partners"), school=request.school, reference=reference
-    )
+    seen = Activity.objects.exclude(pk__in=hidden_from(request.membership).values("pk")).prefetch_related("partners")
+    found: Activity = get_object_or_404(seen, school=request.school, reference=reference)
     held_in = AcademicYear(found.academic_year)
     criteria = criteria_for(request.school, editions(held_in.starts))
     names, numbers = activity_page.names(found, request.membership)

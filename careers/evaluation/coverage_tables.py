@@ -37,15 +37,15 @@ LOOKS = {
 """How a state looks: the colour of a standing (there are no others), a shape, and a word of its own."""
 
 
-def tables(coverage: Coverage, claims: Claims) -> dict[str, Any]:
-    """Everything the page's template walks through."""
+def tables(coverage: Coverage, claims: Claims, unseen: frozenset[int] = frozenset()) -> dict[str, Any]:
+    """Everything the page's template walks through. `unseen` are activities not to be named to this reader."""
     return {
         "heat_map": heat_map(coverage),
         "numbers": [(verdict.value, len(claims.of(verdict))) for verdict in Verdict],
         "empty_words": empty_words(coverage),
         "holes": _said(coverage, holes),
         "for_some": _said(coverage, for_some_only),
-        "facts": [_fact_card(wanted) for wanted in to_record(coverage)],
+        "facts": [_fact_card(wanted) for wanted in to_record(coverage) if wanted.planned.activity.pk not in unseen],
         "stretches": [
             (f"{s.criterion.number} {s.criterion.title}", stretch_words(s), s.some_pupils)
             for s in coverage.stretches.values()
@@ -54,7 +54,7 @@ def tables(coverage: Coverage, claims: Claims) -> dict[str, Any]:
         "may_be": _by_activity(claims.of(Verdict.MAY_BE)),
         "unclaimed": [(planned, _unclaimed_words(found)) for planned, found in claims.unclaimed_by_activity],
         "hinted": claims.hinted,
-        "some_only": _counted(coverage.of_audience(Audience.SOME)),
+        "some_only": _counted([each for each in coverage.of_audience(Audience.SOME) if each.activity.pk not in unseen]),
         "not_said": _counted(coverage.of_audience(Audience.NOT_SAID)),
         "whole_programme_claims": sum(claim.benchmark == 1 for claim in claims.claims),
     }

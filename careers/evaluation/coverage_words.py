@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from careers.evaluation.coverage import Cell, Cover, Coverage, Stretch
 from careers.evaluation.coverage_judging import is_of_the_kind
 from careers.evaluation.coverage_rows import Audience, Planned
+from careers.programme.models import Activity
+from careers.programme.queries import is_appointment
 from criteria.model import Heading
 
 NOTHING_PLANNED: dict[int | None, str] = {
@@ -110,8 +112,13 @@ def reason(coverage: Coverage, cell: Cell) -> str:
 
 def titles(found: list[Planned]) -> str:
     """The first three titles, and how many more."""
-    names = list(dict.fromkeys(f"“{planned.activity.title}”" for planned in found))
+    names = list(dict.fromkeys(_title(planned.activity) for planned in found))
     return joined([*names[:3], f"{len(names) - 3} more"] if len(names) > 3 else names)
+
+
+def _title(activity: Activity) -> str:
+    """One pupil's meeting is not named on a page about the programme."""
+    return "one-to-one meetings" if is_appointment(activity) else f"“{activity.title}”"
 
 
 def stretch_words(stretch: Stretch) -> str:

@@ -15,6 +15,7 @@ from careers.design.charts.dot_plot import TOO_FEW, points_between
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import Breakdown
 from careers.evaluation.figures import GROUPS, Figures, GroupOfPupils
+from careers.evaluation.sensitive import TELLING, tells
 from careers.evaluation.small_numbers import hides, nearest_five, percentage
 from criteria.disclosure import Dimension, Key, Published, publish
 from criteria.model import Criterion
@@ -22,8 +23,6 @@ from criteria.standing import State
 
 WHOLE, EVERY = "everyone", "asked"
 APART = ("fsm", "pupil_premium", "looked_after", "eal")
-TELLING = frozenset({"sen", "sen_support", "ehcp", *APART})
-"""Groups that say something of a pupil which others need not know. A pupil's sex is no secret."""
 
 IN_GROUPS = Dimension(
     "group",
@@ -93,9 +92,15 @@ def group_gaps(breakdown: Breakdown, exact: bool) -> list[GroupGap]:
 
 def doors_to_groups(asked: Asked, gaps: list[GroupGap], criterion: Criterion) -> list[GroupGap]:
     """With each group's name a door to its pupils, for a reader who may see some."""
-    if not asked.reader.names:
+    reader = asked.reader
+    if not reader.names or (tells(criterion) and not reader.sensitive):
         return gaps
-    return [replace(gap, url=asked.criterion_address(criterion, has=gap.group.key) + "#pupils") for gap in gaps]
+    return [
+        replace(gap, url=asked.criterion_address(criterion, has=gap.group.key) + "#pupils")
+        if reader.sensitive or gap.group.key not in TELLING
+        else gap
+        for gap in gaps
+    ]
 
 
 def may_be_told(breakdown: Breakdown) -> frozenset[str]:

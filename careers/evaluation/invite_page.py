@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from careers.evaluation.asking import Asked
 from careers.evaluation.coverage_words import year_groups
 from careers.evaluation.doors import pupil_address
 from careers.evaluation.inviting import Candidate, Invitations, can_be_invited_to, invitations
+from careers.evaluation.sensitive import told
 from careers.programme.actions import NotNow
 from careers.programme.models import Activity
 from careers.pupils.models import Pupil
@@ -55,7 +57,9 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
     groups = filter.groups(every)
     open_to = can_be_invited_to(activity, asked.today)
     found = invitations(asked.found, activity) if open_to else Invitations((), (), 0, ())
-    candidates = [each for each in found.candidates if each.person.year_group in groups and _seen(asked, each)]
+    candidates = [
+        shown for each in found.candidates if (shown := _seen(asked, each)) and each.person.year_group in groups
+    ]
     if request.method == "POST":
         return _book(asked, activity, candidates)
     page = Paginator(candidates, A_PAGE).get_page(request.GET.get("page"))
@@ -75,8 +79,13 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "evaluation/invite.html", context)
 
 
-def _seen(asked: Asked, each: Candidate) -> bool:
-    return each.person.pk in asked.reader.pupils
+def _seen(asked: Asked, each: Candidate) -> Candidate | None:
+    """The pupil as this reader may see them: with no criterion that tells what is sensitive, and not at all if only by that."""
+    reader = asked.reader
+    if each.person.pk not in reader.pupils:
+        return None
+    shown = replace(each, meets=told(each.meets, reader.sensitive), adds=told(each.adds, reader.sensitive))
+    return shown if shown.meets or shown.adds else None
 
 
 def _book(asked: Asked, activity: Activity, candidates: list[Candidate]) -> HttpResponse:

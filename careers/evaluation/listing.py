@@ -13,9 +13,10 @@ from django.db.models import Q
 
 from careers.accounts.roles import Reach
 from careers.evaluation.asking import Asked
-from careers.evaluation.figures import GROUP_BY_KEY, GROUPS, WORST_FIRST, judged_together
+from careers.evaluation.figures import GROUP_BY_KEY, WORST_FIRST, judged_together
 from careers.evaluation.forms import PupilFilter
 from careers.evaluation.people import Person
+from careers.evaluation.sensitive import groups_to_choose, told
 from careers.evaluation.wording import done_of_needed
 from careers.pupils.models import Group, GroupMembership
 from criteria.model import Criterion
@@ -68,14 +69,17 @@ ORDERS: dict[str, Callable[[Line], Any]] = {
 
 
 class Listing:
-    """The pupils a reader may see, by what the address asks for. At most three queries."""
+    """The pupils a reader may see, by what the address asks for. At most three queries.
+
+    Nobody, where that a criterion applies would itself tell a reader what they may not know (`sensitive.tells`).
+    """
 
     def __init__(self, asked: Asked, *criteria: Criterion) -> None:
-        self.asked, self.criteria = asked, criteria
+        self.asked, self.criteria = asked, told(criteria, asked.reader.sensitive)
         self.query = asked.request.GET
         seen = asked.reader.pupils
         people = (person for person in asked.found.people if judged_together(person.on_roll, len(criteria)))
-        self.everyone = [self.line(person) for person in people if person.pk in seen]
+        self.everyone = [self.line(person) for person in people if person.pk in seen] if self.criteria else []
         self.filter = PupilFilter(self.query, **self.choices())
 
     def line(self, person: Person) -> Line:
@@ -91,7 +95,7 @@ class Listing:
             "year": [(year, f"Year {year}") for year in years],
             "form": [(form, form) for form in dict.fromkeys(form for _, form in forms)],
             "group": self.groups(),
-            "has": [(group.key, group.name) for group in GROUPS if group.key in has],
+            "has": [(each.key, each.name) for each in groups_to_choose(self.asked.reader.sensitive) if each.key in has],
             "state": [
                 (NOT_MET, "Not met"),
                 (LACKING, "Not met and not booked"),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from careers.evaluation import forecast_page, views_benchmarks, views_criterion, views_school, views_today
+from careers.evaluation import forecast_page, trust_page, views_benchmarks, views_criterion, views_school, views_today
 
 app_name = "evaluation"
 urlpatterns = [
     path("", views_today.today, name="today"),
+    path("trust/", trust_page.page, name="trust"),
     path("decisions/", views_today.decisions, name="decisions"),
     path("benchmarks/", views_benchmarks.benchmarks, name="benchmarks"),
     path("benchmarks/<slug:framework>/<slug:key>/", views_benchmarks.benchmark, name="benchmark"),

@@ -57,13 +57,13 @@ def gaps_plot(gaps: Sequence[GroupGap], measure: str) -> DotPlot:
     return DotPlot("Groups beside everyone else", measure, [each.drawn for each in gaps], tabled=False)
 
 
-def cell(asked: Asked, figures: Figures | None, url: str = "") -> HeatCell:
+def cell(asked: Asked, figures: Figures | None, url: str = "", group: bool = False) -> HeatCell:
     """Pupils met of pupils it is for; in words where that could pick somebody out."""
     if figures is None or not figures.population:
         return HeatCell()
     met, whole = figures[State.MET], figures.population
     url = url if asked.reader.names else ""
-    if asked.reader.everybody:
+    if asked.reader.exact_groups if group else asked.reader.everybody:
         return HeatCell(met, whole, url=url)
     if hides(met, whole):
         few = "fewer than 5" if whole < 5 or is_few(met) else "all but a few"
@@ -107,8 +107,8 @@ def groups_map(asked: Asked, overviews: Sequence[Overview]) -> HeatMap:
 
 def _group_cell(asked: Asked, breakdown: Breakdown, key: str) -> HeatCell:
     """The percentage of a group, or of everyone where the key is empty; nothing that would give another group's away."""
-    plain = cell(asked, breakdown.groups.get(key) if key else breakdown.whole)
-    if key and plain.whole and not asked.reader.everybody and key not in may_be_told(breakdown):
+    plain = cell(asked, breakdown.groups.get(key) if key else breakdown.whole, group=bool(key))
+    if key and plain.whole and not asked.reader.exact_groups and key not in may_be_told(breakdown):
         return HeatCell(text="too few")
     if plain.text or not plain.whole or plain.part is None:
         return plain

@@ -9,6 +9,7 @@ from typing import Any
 
 from careers.evaluation.figures import ORDER, worst
 from careers.evaluation.people import Person
+from careers.evaluation.sensitive import told
 from careers.evaluation.standings import BEYOND, SchoolStandings
 from careers.evaluation.wording import done_of_needed
 from criteria.explanation import Explanation, explain
@@ -105,14 +106,17 @@ class PupilFile:
         return sorted(owed, key=lambda a: (OWED.index(a.state), not a.statutory, a.standing.due or date.max))
 
 
-def pupil_file(found: SchoolStandings, person: Person, log: list[dict[str, Any]]) -> PupilFile:
-    """Explain a pupil's standing on every criterion from their own log (see pupil_log)."""
+def pupil_file(found: SchoolStandings, person: Person, log: list[dict[str, Any]], sensitive: bool = True) -> PupilFile:
+    """Explain a pupil's standing on every criterion from their own log (see pupil_log).
+
+    To a reader who sees nothing sensitive, leave out those that say something so by applying.
+    """
     sections: dict[bool, list[Section]] = {True: [], False: []}
     elsewhere: list[Answer] = []
     asked = set(found.standings.position)
     for framework in found.frameworks:
         for heading in framework.headings:
-            criteria = [c for c in framework.under(heading) if c.id in asked]
+            criteria = told((c for c in framework.under(heading) if c.id in asked), sensitive)
             answers = [Answer(c, explain(c, person.facts, log, found.as_at)) for c in criteria]
             applying = tuple(a for a in answers if a.state is not State.DOES_NOT_APPLY)
             elsewhere += [a for a in answers if a.state is State.DOES_NOT_APPLY]

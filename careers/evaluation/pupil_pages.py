@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.accounts.deeds import deeds_about
 from careers.accounts.looking import looked_at
+from careers.accounts.middleware import session_key
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
 from careers.audit.record import record
@@ -23,14 +24,15 @@ from careers.design.components import Column, Row
 from careers.design.states import state_of
 from careers.evaluation.asking import Asked
 from careers.evaluation.doors import address
-from careers.evaluation.figures import GROUPS
 from careers.evaluation.forecast import log_as_at
 from careers.evaluation.journey import by_year, steps, timeline
 from careers.evaluation.people import Person
 from careers.evaluation.pupil_file import pupil_file
 from careers.evaluation.pupil_list import Mark, form_order, in_order, marks, narrowed, weakest
 from careers.evaluation.pupil_log import encounters_of, log_rows
+from careers.evaluation.sensitive import TYPES, groups_to_choose
 from careers.evaluation.standings import SchoolStandings
+from careers.guidance.sight import notes_visible_to
 from careers.pupils.forms import PupilFilter, SearchForm
 from careers.pupils.models import Pupil
 from careers.pupils.queries import groups_with_visible_pupils, members_of, visible_keys
@@ -103,7 +105,7 @@ def _asked(asked: Asked) -> dict[str, Any]:
 
 def _search_key(request: SchoolRequest) -> str:
     """Where the session keeps the words of a search: a name never goes in an address, nor to another school."""
-    return f"pupils searched for at {request.school.reference}"
+    return session_key(request, "pupils searched for")
 
 
 def _search(request: SchoolRequest) -> HttpResponse:
@@ -115,12 +117,12 @@ def _search(request: SchoolRequest) -> HttpResponse:
 
 
 def _filter(request: SchoolRequest, visible: list[Person], found: SchoolStandings) -> PupilFilter:
-    form = PupilFilter(request.GET)
+    form, sensitive = PupilFilter(request.GET), Policy.SEE_SENSITIVE in request.membership.policies
     form.offer(
         years=sorted({person.year_group for person in visible if person.year_group}),
         form_names=sorted({person.form for person in visible if person.form}, key=form_order),
         groups=groups_with_visible_pupils(request.membership, found.as_at),
-        characteristics=[(group.key, group.name) for group in GROUPS],
+        characteristics=[(group.key, group.name) for group in groups_to_choose(sensitive)],
     )
     return form
 
@@ -150,7 +152,11 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
     asked = Asked(request)
     found = asked.found
     person = found.by_pk.get(one.pk)
-    encounters, held = encounters_of(one), list(one.years.all())
+    sensitive = asked.reader.sensitive
+    encounters, held = (
+        [each for each in encounters_of(one) if sensitive or each.activity.type not in TYPES],
+        list(one.years.all()),
+    )
     journey = steps(encounters, asked.as_at)
     return render(
         request,
@@ -159,13 +165,16 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
             "pupil": one,
             "person": person,
             "where": _where(one, person),
-            "traits": [words for key, words in TRAITS.items() if person and key in person.characteristics],
+            "traits": _traits(person, sensitive),
             "roll": _roll(one, request.membership.reach),
-            "file": pupil_file(found, person, log_as_at(found, person, log_rows(encounters))) if person else None,
+            "file": pupil_file(found, person, log_as_at(found, person, log_rows(encounters)), sensitive)
+            if person
+            else None,
             "frameworks": found.frameworks,
             "timeline": timeline(f"{one.full_name}: the journey so far", journey, held, asked.as_at),
             "years": by_year(journey, held, asked.as_at),
             **_asked(asked),
+            **_guidance(request, one),
             "protect_url": address("protection:pupil", one.reference)
             if Policy.PROTECT in request.membership.policies
             else "",
@@ -173,6 +182,19 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
         },
         status=asked.status,
     )
+
+
+def _guidance(request: SchoolRequest, one: Pupil) -> dict[str, Any]:
+    """The notes of guidance this reader may read; nothing for a reader of none. Read with the file, and on record with it."""
+    if Policy.SEE_GUIDANCE not in request.membership.policies:
+        return {}
+    notes = notes_visible_to(request.membership).filter(pupil=one)
+    people = ("written_by", "corrected_by", "encounter__activity")
+    return {"notes": notes.select_related(*people).prefetch_related("earlier__written_by")}
+
+
+def _traits(person: Person | None, sensitive: bool) -> list[str]:
+    return [words for key, words in TRAITS.items() if key in person.characteristics] if person and sensitive else []
 
 
 def _where(one: Pupil, person: Person | None) -> str:

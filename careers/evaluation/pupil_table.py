@@ -14,6 +14,7 @@ from careers.design.components import Column
 from careers.evaluation.asking import Asked
 from careers.evaluation.doors import address, pupil_address
 from careers.evaluation.listing import Listing
+from careers.evaluation.sensitive import told
 from criteria.model import Criterion
 
 A_PAGE = 50
@@ -24,7 +25,7 @@ NAMES = (Column("Name", "name"), Column("State", "state"), Column("Year", "year"
 
 def list_of_pupils(asked: Asked, export: str, named: tuple[str, ...], *criteria: Criterion) -> dict[str, Any]:
     """What the list needs; nothing for a reader who sees no names. `export` and `named` are the page that takes it out."""
-    if not asked.reader.names:
+    if not asked.reader.names or not told(criteria, asked.reader.sensitive):
         return {}
     listing = Listing(asked, *criteria)
     page = Paginator(listing.lines, A_PAGE).get_page(asked.request.GET.get("page"))

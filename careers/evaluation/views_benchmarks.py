@@ -75,7 +75,7 @@ def benchmark(request: HttpRequest, framework: str, key: str) -> HttpResponse:
             }
         )
         rows.append((criterion.number, address, now, criterion))
-    groups = group_gaps(overview.now, asked.reader.everybody)
+    groups = group_gaps(overview.now, asked.reader.exact_groups)
     if len(overview.criteria) == 1:
         groups = doors_to_groups(asked, groups, overview.criteria[0])
     context = {

@@ -48,7 +48,7 @@ def criterion(request: HttpRequest, id: str) -> HttpResponse:
         return answer(request, "evaluation/criterion_school.html", rule | of_the_school(asked, which))
     now, then = pictures.criterion_breakdown(asked, which)
     figures = shown(now.whole, asked.reader.everybody)
-    groups = doors_to_groups(asked, group_gaps(now, asked.reader.everybody), which)
+    groups = doors_to_groups(asked, group_gaps(now, asked.reader.exact_groups), which)
     context = {
         **rule,
         "due": due_words(asked, which),
@@ -108,13 +108,16 @@ def way_shown(asked: Asked, way: Way) -> dict[str, Any]:
 
 
 def _gap(asked: Asked, gap: Gap) -> dict[str, Any]:
+    found = (
+        [way for way in ways(asked.found, gap) if not asked.unseen.issuperset(way.coming.keys)] if gap.coming else []
+    )
     query = {"state": gap.state.value, "year": gap.year_group}
     return {
         "gap": gap,
         "pupils": say(gap.pupils, asked.reader.everybody),
         "address": asked.criterion_address(gap.criterion, **query) + "#pupils" if asked.reader.names else "",
-        "ways": [way_shown(asked, way) for way in ways(asked.found, gap)[:3]] if gap.coming else (),
-        "more": max(0, len(gap.coming) - 3),
+        "ways": [way_shown(asked, way) for way in found[:3]],
+        "more": max(0, len(gap.coming) - len(found[:3])),
         "open": gap.state is State.DUE,
         "facts": gap.reason is Reason.JUDGEMENT and asked.reader.names,
     }

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
@@ -113,6 +113,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Policy.CHOOSE_READINGS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading(request: SchoolRequest, framework: str, key: str) -> HttpResponse:
     """Choose how one question is read."""
     question = find_question(request.school, framework, key)

@@ -21,6 +21,7 @@ from careers.evaluation.overview import Overview, overviews, overviews_beyond
 from careers.evaluation.small_numbers import say
 from careers.evaluation.views_school import school_owes
 from careers.evaluation.waiting import (
+    Unjudged,
     alike,
     arrivals_waiting,
     booked_soon,
@@ -83,6 +84,7 @@ def _missed(asked: Asked, every: list[Overview]) -> list[dict[str, Any]]:
 
 def _deadline(asked: Asked, each: Deadline) -> dict[str, Any]:
     days = (each.due - asked.as_at).days
+    coming = [found for found in each.coming if not asked.unseen.issuperset(found.keys)][:2]
     query = {"state": "due", "year": each.year_groups[0] if len(each.year_groups) == 1 else ""}
     return {
         "deadline": each,
@@ -90,8 +92,8 @@ def _deadline(asked: Asked, each: Deadline) -> dict[str, Any]:
         "years": year_words(each.year_groups),
         "in": until(days),
         "address": asked.criterion_address(each.criterion, **(query if asked.reader.names else {})),
-        "coming": [(found, activity_address(found.reference)) for found in each.coming[:2]],
-        "more": max(0, len(each.coming) - 2),
+        "coming": [(found, activity_address(found.reference)) for found in coming],
+        "more": max(0, len(each.coming) - len(coming)),
         "settled": any(not found.unsettled for found in each.coming),
     }
 
@@ -99,7 +101,7 @@ def _deadline(asked: Asked, each: Deadline) -> dict[str, Any]:
 def _coming(asked: Asked) -> dict[str, Any]:
     if not asked.reader.names:
         return {"soon_count": booked_soon(asked.school, asked.today).count()}
-    soon = alike(booked_soon(asked.school, asked.today))
+    soon = alike(booked_soon(asked.school, asked.today).exclude(pk__in=asked.unseen))
     return {
         "soon": [
             (each, activity_address(each.reference), say(each.pupils, asked.reader.everybody)) for each in soon[:8]
@@ -112,14 +114,18 @@ def _coming(asked: Asked) -> dict[str, Any]:
 def _waiting(asked: Asked) -> dict[str, Any]:
     if not asked.reader.names:
         return {}
-    facts = unjudged(asked.found)
+    facts = seen_of(asked, unjudged(asked.found))
     return {
         "arrivals": arrivals_waiting(asked.school) if asked.reader.may_import else 0,
         "arrivals_url": address("imports:held"),
-        "registers": registers_not_taken(asked.school, asked.today).count(),
+        "registers": registers_not_taken(asked.school, asked.today).exclude(pk__in=asked.unseen).count(),
         "unjudged": len(facts),
         "unjudged_pupils": say(pupils_waiting(asked.found), asked.reader.everybody),
     }
+
+
+def seen_of(asked: Asked, found: list[Unjudged]) -> list[Unjudged]:
+    return [each for each in found if each.activity.pk not in asked.unseen]
 
 
 def _own(asked: Asked, every: list[Overview]) -> dict[str, Any]:
@@ -145,15 +151,17 @@ def decisions(request: HttpRequest) -> HttpResponse:
     asked = Asked(request)
     asked.as_at, asked.edition = asked.today, ""
     earlier = "earlier" in request.GET
-    registers = Paginator(registers_not_taken(asked.school, asked.today, earlier), 25)
-    facts = Paginator(unjudged(asked.found), 25)
+    registers = Paginator(registers_not_taken(asked.school, asked.today, earlier).exclude(pk__in=asked.unseen), 25)
+    facts = Paginator(seen_of(asked, unjudged(asked.found)), 25)
     taken, judged = registers.get_page(request.GET.get("registers")), facts.get_page(request.GET.get("page"))
     prefetch_related_objects([each.activity for each in judged], "partners")
     context = {
         "asked": asked,
         "registers": taken,
         "earlier": earlier,
-        "other_registers": registers_not_taken(asked.school, asked.today, not earlier).count(),
+        "other_registers": registers_not_taken(asked.school, asked.today, not earlier)
+        .exclude(pk__in=asked.unseen)
+        .count(),
         "register_lines": [
             (activity, register_address(activity.reference), say(activity.pupils, asked.reader.everybody))  # type: ignore[attr-defined]
             for activity in taken

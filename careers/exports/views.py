@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from careers.audit.record import record
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import asked_under
 from careers.evaluation.listing import Line, Listing
+from careers.evaluation.sensitive import tells, told
 from careers.exports.writing import Cell, as_csv, as_xlsx
 
 HEADS = ("Name", "Year group", "Form", "Criterion", "State", "Done", "Needed", "Due", "Why nobody can tell")
@@ -26,6 +28,8 @@ def criterion(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     """A criterion's pupils, filtered and ordered by the same address as its page."""
     asked = Asked(request)
     found = asked.find_criterion(id)
+    if found and tells(found[2]) and not asked.reader.sensitive:
+        raise PermissionDenied
     return _file(asked, id, kind, Listing(asked, found[2]) if found else None)
 
 
@@ -35,7 +39,7 @@ def benchmark(request: HttpRequest, framework: str, key: str, kind: str) -> Http
     """A benchmark's pupils, each at the criterion they are worst at."""
     asked = Asked(request)
     found = asked.find_heading(framework, key)
-    criteria = asked_under(asked.found, *found) if found else ()
+    criteria = told(asked_under(asked.found, *found), asked.reader.sensitive) if found else ()
     return _file(asked, f"{framework}.{key}", kind, Listing(asked, *criteria) if criteria else None)
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.accounts.looking import looked_at_arrivals
 from careers.accounts.policy import SchoolRequest, requires
@@ -33,6 +33,7 @@ def one(request: SchoolRequest, reference: str) -> Import:
 
 
 @requires(Policy.IMPORT)
+@require_safe
 def list_imports(request: SchoolRequest) -> HttpResponse:
     past = Import.objects.filter(school=request.school).select_related("uploaded_by").defer("content", "preview")
     page = Paginator(past, PAGE).get_page(request.GET.get("page"))
@@ -41,6 +42,7 @@ def list_imports(request: SchoolRequest) -> HttpResponse:
 
 
 @requires(Policy.IMPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SchoolRequest, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
@@ -57,6 +59,7 @@ def new(request: SchoolRequest, kind: str) -> HttpResponse:
 
 
 @requires(Policy.IMPORT)
+@require_safe
 def detail(request: SchoolRequest, reference: str) -> HttpResponse:
     shown = one(request, reference)
     form = ProgrammeForm(found=shown.preview.get("choices", [])) if shown.status == Import.Status.CHOOSE else None
@@ -146,6 +149,7 @@ def cancel(request: SchoolRequest, reference: str) -> HttpResponse:
 
 
 @requires(Policy.IMPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: SchoolRequest, reference: str) -> HttpResponse:
     done = one(request, reference)
     if request.method != "POST":

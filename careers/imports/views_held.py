@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from careers.accounts.looking import looked_at_arrivals
 from careers.accounts.policy import SchoolRequest, requires
@@ -24,6 +24,7 @@ def one(request: SchoolRequest, reference: str) -> Arrival:
 
 
 @requires(Policy.IMPORT)
+@require_safe
 def list_held(request: SchoolRequest) -> HttpResponse:
     waiting = Arrival.objects.filter(school=request.school, outcome=Arrival.Outcome.WAITING).order_by(
         "surname", "forename", "pk"
@@ -34,6 +35,7 @@ def list_held(request: SchoolRequest) -> HttpResponse:
 
 
 @requires(Policy.IMPORT)
+@require_safe
 def arrival(request: SchoolRequest, reference: str) -> HttpResponse:
     return page_of(request, one(request, reference))
 

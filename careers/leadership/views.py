@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
@@ -20,6 +20,7 @@ from careers.programme.models import Activity
 
 
 @requires(Policy.RECORD_SCHOOL)
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SchoolRequest, kind: str) -> HttpResponse:
     """Record a milestone. `activity` in the address is the activity of the programme that it says more about."""
     if kind == "information_reviewed":
@@ -38,6 +39,7 @@ def add(request: SchoolRequest, kind: str) -> HttpResponse:
 
 
 @requires(Policy.RECORD_SCHOOL)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SchoolRequest, reference: str) -> HttpResponse:
     """Put right what is recorded, or say that it has ended."""
     milestone = get_object_or_404(Milestone, school=request.school, reference=reference)
@@ -65,6 +67,7 @@ def remove(request: SchoolRequest, reference: str) -> HttpResponse:
 
 
 @requires(Policy.RECORD_SCHOOL)
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: SchoolRequest) -> HttpResponse:
     """Name the day of the next review of the published careers information."""
     form = ReviewForm(request.POST or None, initial={"next_review_on": request.school.next_review_on})

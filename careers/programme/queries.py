@@ -8,7 +8,10 @@ from datetime import date
 from django.db.models import Case, DateField, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 
+from careers.accounts.models import Membership
+from careers.accounts.roles import Policy, Reach
 from careers.programme.models import Activity, ActivityPartner
+from careers.pupils.visibility import pupils_visible_to
 from careers.schools.models import School
 from criteria.periods import AcademicYear, Term, term_containing
 
@@ -25,6 +28,24 @@ def programme(school: School, year: AcademicYear) -> QuerySet[Activity]:
 def appointments() -> Q:
     """One-to-one meetings with a date: each is one pupil's, and there may be hundreds."""
     return Q(one_to_one=True, starts_on__isnull=False, source="")
+
+
+def is_appointment(activity: Activity) -> bool:
+    """The same of one activity."""
+    return bool(activity.one_to_one and activity.starts_on and not activity.source)
+
+
+def hidden_from(membership: Membership) -> QuerySet[Activity]:
+    """One-to-one meetings of pupils whom the person does not see by name: counted for them, neither named nor dated."""
+    if Policy.SEE_PUPILS in membership.policies and membership.reach is Reach.ALL:
+        return Activity.objects.none()
+    meetings = Activity.objects.filter(appointments(), school_id=membership.school_id)
+    if Policy.SEE_PUPILS not in membership.policies:
+        return meetings
+    theirs = Activity.objects.filter(
+        school_id=membership.school_id, encounters__pupil__in=pupils_visible_to(membership)
+    )
+    return meetings.exclude(pk__in=theirs.values("pk"))
 
 
 def for_year_group(found: QuerySet[Activity], group: int) -> QuerySet[Activity]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
@@ -25,15 +25,20 @@ PAGE = 50
 
 
 @requires(Policy.SEE_FIGURES)
+@require_safe
 def programme_list(request: SchoolRequest) -> HttpResponse:
     """The year's activities, narrowed by the address. The grid counts what the list shows."""
     year = asked_year(request)
     form = ProgrammeFilter(request.GET, school=request.school, sources=queries.sources(request.school, year))
     found = narrowed(queries.programme(request.school, year), form, request)
+    meetings = found.filter(queries.appointments())
+    unseen = meetings.filter(pk__in=queries.hidden_from(request.membership).values("pk")).count()
     appointments = 0
     if "appointments" not in request.GET:
-        appointments = found.filter(queries.appointments()).count()
+        appointments = meetings.count() - unseen
         found = found.exclude(queries.appointments())
+    elif unseen:
+        found = found.exclude(pk__in=queries.hidden_from(request.membership).values("pk"))
     grid = queries.grid(found, year, request.school.year_groups)
     pages = Paginator(found.prefetch_related("partners"), PAGE)
     page = pages.get_page(request.GET.get("page") or (todays_page(found, pages) if year == current_year() else 1))
@@ -46,11 +51,17 @@ def programme_list(request: SchoolRequest) -> HttpResponse:
             "page": page,
             "holds_today": "page" not in request.GET and page.number > 1,
             "appointments": appointments,
+            "unseen": rounded(unseen),
             "grid_columns": [Column("Year group"), *(Column(name, numeric=True) for name in grid.columns)],
             "grid_rows": [[row, *numbers] for row, numbers in grid.rows],
             "may_plan": Policy.PLAN in request.membership.policies,
         },
     )
+
+
+def rounded(number: int) -> str:
+    """A number of pupils' meetings for somebody who does not see those pupils, to the nearest five; empty where there are none."""
+    return "" if not number else "fewer than 5" if number < 5 else f"about {5 * round(number / 5):,}"
 
 
 def todays_page(found: QuerySet[Activity], pages: Paginator[Activity]) -> int:
@@ -80,6 +91,7 @@ def page_of(activity: Activity) -> str:
 
 
 @requires(Policy.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SchoolRequest) -> HttpResponse:
     """A new activity. The address may say which year group or type it is for, so that a gap can lead here."""
     first: dict[str, Any] = {name: request.GET[name] for name in ("type", "term", "title") if name in request.GET}
@@ -99,6 +111,7 @@ def add(request: SchoolRequest) -> HttpResponse:
 
 
 @requires(Policy.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SchoolRequest, reference: str) -> HttpResponse:
     """Record what is known of an activity, so that it can be told what it counts for."""
     activity = get_object_or_404(Activity, school=request.school, reference=reference)

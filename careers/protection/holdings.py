@@ -12,6 +12,7 @@ of one, has none. An entry says:
   away: delete, unless said otherwise.
 - `rule`: the key of its retention rule (`careers.protection.rules`). `dated`: the day or time that a rule counts from, where it is
   not the pupil's leaving. `blanked`: what its fields are set to where the rule blanks it, and `has`: what shows it is not yet.
+- `read_first`: what somebody reads before it is handed over, besides free text.
 """
 
 from __future__ import annotations
@@ -84,6 +85,7 @@ class Holding:
     dated: str = ""
     blanked: dict[str, Any] = field(default_factory=dict)
     has: dict[str, Any] = field(default_factory=dict)
+    read_first: tuple[str, ...] = ()
 
     @property
     def categories(self) -> set[Category]:
@@ -193,6 +195,7 @@ def _holding(entry: dict[str, Any], file: str) -> Holding:
     fields = _named(entry)
     fields["personal"] = {name: Category(said) for name, said in fields.get("personal", {}).items()}
     fields["not_personal"] = tuple(fields.get("not_personal", ()))
+    fields["read_first"] = tuple(fields.get("read_first", ()))
     fields["erased"] = Erased(fields.get("erased", Erased.KEEP))
     fields["pseudonymised"] = Erased(fields.get("pseudonymised", Erased.DELETE))
     try:

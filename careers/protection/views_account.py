@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.accounts.deeds import person_key
 from careers.accounts.models import Membership
@@ -31,6 +31,7 @@ def accounts(request: SchoolRequest) -> HttpResponse:
 
 
 @requires(Policy.PROTECT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase_account(request: SchoolRequest, person: str) -> HttpResponse:
     """Ask, and take out who an account was. `person` is a key that cannot be turned back into who it is."""
     member = _member(request, person)

@@ -11,13 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
 from careers.design.components import Column, Row
 from careers.protection import actions
+from careers.protection.asked import asked_at
 from careers.protection.due import Calendar, Waiting
 from careers.protection.forms import TermForm
 from careers.protection.holdings import holding
@@ -52,6 +53,7 @@ def overview(request: SchoolRequest) -> HttpResponse:
         "holds": list(calendar.held.values()),
         "receipts": Receipt.objects.filter(school=request.school)[:RECEIPTS_SHOWN],
         "unplaced": _unplaced(request),
+        "asked": asked_at(request.school),
     }
     looked_at(request, "records kept back", calendar.held)
     return render(request, "protection/overview.html", page)
@@ -76,6 +78,7 @@ def _unplaced(request: SchoolRequest) -> int:
 
 
 @requires(Policy.PROTECT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def rule_page(request: SchoolRequest, rule: str) -> HttpResponse:
     """One rule: what it covers, why, where it is from, who is next; and the school's own length."""
     if rule not in {each.key for each in all_rules()}:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
@@ -66,6 +66,7 @@ def _kept_until(shown: Pupil) -> str:
 
 
 @requires(Policy.PROTECT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: SchoolRequest, reference: str) -> HttpResponse:
     """Put right who a pupil is."""
     shown = one(request, reference)
@@ -83,6 +84,7 @@ def correct(request: SchoolRequest, reference: str) -> HttpResponse:
 
 
 @requires(Policy.PROTECT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def keep_back(request: SchoolRequest, reference: str) -> HttpResponse:
     """Let nothing be taken from the record until a day."""
     shown = one(request, reference)
@@ -99,6 +101,7 @@ def keep_back(request: SchoolRequest, reference: str) -> HttpResponse:
 
 
 @requires(Policy.PROTECT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: SchoolRequest, reference: str) -> HttpResponse:
     """Show what would go, ask, and erase it: what comes back is a receipt that says nothing about whom."""
     shown = one(request, reference)

@@ -30,6 +30,8 @@ class Place:
 
 PLACES = (
     Place("Today", "evaluation:today", Policy.SEE_FIGURES, also=("/decisions/",)),
+    Place("Careers record", "portal:home", Policy.SEE_OWN_RECORD),
+    Place("Schools side by side", "evaluation:trust", Policy.SEE_ACROSS),
     Place("Benchmarks", "evaluation:benchmarks", Policy.SEE_FIGURES, also=("/criteria/",)),
     Place("Forecast", "evaluation:forecast", Policy.SEE_FIGURES),
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
@@ -53,7 +55,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         own = {"account_url": reverse("accounts:account")} if may_look else {}
         # Lazily: only the sign-in page asks, and only then is the database asked.
         return {**own, "demonstration_mail": SimpleLazyObject(messages_can_be_read)}
-    links = [{"text": "What each role may do", "href": reverse("accounts:roles")}]
+    links = [
+        {"text": "What each role may do", "href": reverse("accounts:roles")},
+        {"text": "What is held about me", "href": reverse("protection:own_data")},
+    ]
     return {
         "account_url": reverse("accounts:account"),
         "school_name": request.school.name,  # type: ignore[attr-defined]

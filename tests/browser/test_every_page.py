@@ -14,6 +14,8 @@ LEADER = [
     "/pupils/", "/programme/", "/programme/coverage/", "/imports/", "/imports/new/roll/", "/audit/",
     "/people/", "/people/families/", "/people/invite/", "/people/invite/tutor/", "/people/invite/parent/",
     "/people/sign-in-service/set-up/", "/demonstration/messages/", "/roles/", "/design/gallery/",
+    "/protection/", "/protection/requests/", "/protection/sharing/", "/protection/sharing/new/", "/protection/consent/",
+    "/protection/notices/", "/protection/notices/pupils/", "/own-data/",
 ]  # fmt: skip
 GOVERNOR = [
     "/",
@@ -25,12 +27,9 @@ GOVERNOR = [
 ]
 OPERATOR = ["/installation/", "/installation/schools/add/", "/installation/operators/"]
 TUTOR = ["/", "/criteria/gb5.2025.school.1/", "/pupils/"]
-PAGES = (
-    [("leader", address) for address in LEADER]
-    + [("governor", a) for a in GOVERNOR]
-    + [("tutor", a) for a in TUTOR]
-    + [("operator", a) for a in OPERATOR]
-)
+OWN = ["/own-record/"]
+BY_PERSON = {"leader": LEADER, "governor": GOVERNOR, "tutor": TUTOR, "operator": OPERATOR, "pupil": OWN, "parent": OWN}
+PAGES = [(who, address) for who, addresses in BY_PERSON.items() for address in addresses]
 
 Barriers = Callable[[], list[str]]
 SignIn = Callable[[Page, str], None]
@@ -49,7 +48,7 @@ def wider_than_the_screen(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("who", ["leader", "governor", "tutor", "operator"])
+@pytest.mark.parametrize("who", BY_PERSON)
 @pytest.mark.parametrize("size", SIZES)
 def test_no_page_puts_up_a_barrier(
     page: Page, site: str, sign_in: SignIn, barriers: Barriers, sized: Callable[[str], None], who: str, size: str

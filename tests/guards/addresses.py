@@ -1,4 +1,4 @@
-"""Every address of the site, and what to put in those that name a record."""
+"""Every address of the site, what to put in those that name a record, and which methods each takes."""
 
 from __future__ import annotations
 
@@ -7,32 +7,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django_scopes import scope
 
 from careers.accounts.deeds import person_key
 from careers.accounts.policy import View
-from careers.protection.models import Hold, Receipt
+from tests.guards.records_of_protection import a_file, a_hold, a_receipt, a_request, an_instruction, its_notice
 from tests.guards.two_schools import TheSchool
-from tests.makers import TODAY
 
 Sample = Callable[[TheSchool], str]
 
 
-def a_hold(school: TheSchool) -> Hold:
-    with scope(school=school.school):
-        usual = {"reason": "request", "until": TODAY, "made_on": TODAY}
-        return Hold.objects.get_or_create(school=school.school, pupil=school.pupil, defaults=usual)[0]
-
-
-def a_receipt(school: TheSchool) -> Receipt:
-    with scope(school=school.school):
-        return Receipt.objects.get_or_create(school=school.school, kind="pupil", made_on=TODAY)[0]
-
-
 SAMPLES: dict[str, Sample] = {
     "pupils.reference": lambda school: school.pupil.reference,
+    "guidance:write.reference": lambda school: school.pupil.reference,
+    "guidance:correct.reference": lambda school: school.note.reference,
     "leadership.reference": lambda school: school.milestone.reference,
     "programme.reference": lambda school: school.activity.reference,
+    **dict.fromkeys(
+        [f"programme:{deed}.reference" for deed in ("invite", "cancel")],
+        lambda school: school.coming.reference,
+    ),
     "imports.reference": lambda school: school.imported.reference,
     "people.reference": lambda school: school.invitation.reference,
     "people.person": lambda school: person_key(school.people["tutor"].pk),
@@ -41,18 +34,34 @@ SAMPLES: dict[str, Sample] = {
         lambda school: school.arrival.reference,
     ),
     **dict.fromkeys(
-        [f"protection:{deed}.reference" for deed in ("pupil", "correct", "keep_back", "erase")],
+        [
+            f"protection:{deed}.reference"
+            for deed in ("pupil", "correct", "keep_back", "erase", "receive", "copy", "instruct", "consent")
+        ],
         lambda school: school.pupil.reference,
     ),
+    "protection:extend.reference": lambda school: a_request(school).reference,
+    "protection:export.reference": lambda school: a_file(school).reference,
+    "protection:take_back.reference": lambda school: an_instruction(school).reference,
+    "protection:privacy.reference": lambda school: its_notice(school).school.reference,
+    "portal.reference": lambda school: school.pupil.reference,
     "protection:end_hold.reference": lambda school: a_hold(school).reference,
     "protection:receipt.reference": lambda school: a_receipt(school).reference,
     "protection:erase_account.person": lambda school: person_key(school.people["tutor"].pk),
 }
 """What an address's part is filled with, by the namespace (or the whole name, where one namespace has several kinds) and the part.
 
-A sample that is one of a school's records: the address with another school's is tried too, and must be answered as if there
-were nothing there.
+A sample that is one of a school's records: the address with another school's is tried too, and with a reference that is nobody's,
+and both must be answered as if there were nothing there.
 """
+
+BEYOND_REACH: dict[str, Sample] = {
+    "pupils.reference": lambda school: school.outsider.reference,
+    "programme:activity.reference": lambda school: school.meeting.reference,
+    "guidance:write.reference": lambda school: school.outsider.reference,
+    "guidance:correct.reference": lambda school: school.outsiders_note.reference,
+}
+"""For the same parts: a record of the same school that only a role that sees every pupil by name may open."""
 
 SHARED: dict[str, str] = {
     "evaluation:reading.framework": "gatsby-2025",
@@ -71,6 +80,9 @@ SHARED: dict[str, str] = {
     "single_sign_on.reference": "notaschool22",
     "operating.reference": "notaschool22",
     "operating.person": "000000000000",
+    "protection.audience": "pupils",
+    "account_reset_password_from_key.uidb36": "1",
+    "account_reset_password_from_key.key": "nobody-s",
     "protection:rule.rule": "pupil",
     "remove_passkey.key": "0123456789abcdef",
 }
@@ -90,6 +102,10 @@ SIGNING_IN = {
 }
 """Pages of the sign-in library, which know nothing of schools: why each may be without a policy of ours."""
 
+NOWHERE = "zzzz2222zzzz"
+"""A reference that is no record's."""
+OWN, OTHERS, NO_RECORD, OUT_OF_REACH = "own school's", "another school's", "nobody's", "own school's, beyond reach"
+
 
 @dataclass(frozen=True)
 class Address:
@@ -104,25 +120,58 @@ class Address:
 
     @property
     def names_a_record(self) -> bool:
-        return any(self.sample_key(part) in SAMPLES or f"{self.name}.{part}" in SAMPLES for part in self.parts)
+        return any(self._find(SAMPLES, part) for part in self.parts)
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """Whose record its parts may be filled with."""
+        if not self.names_a_record:
+            return (OWN,)
+        beyond = any(self._find(BEYOND_REACH, part) for part in self.parts)
+        return (OWN, OTHERS, NO_RECORD, OUT_OF_REACH) if beyond else (OWN, OTHERS, NO_RECORD)
+
+    @property
+    def methods(self) -> frozenset[str] | None:
+        """The methods it takes; None where its view does not say."""
+        return methods_of(self.view)
+
+    def _find(self, table: dict[str, Any], part: str) -> Any:
+        return next((table[key] for key in (f"{self.name}.{part}", self.sample_key(part)) if key in table), None)
 
     def sample_key(self, part: str) -> str:
         return f"{self.name.partition(':')[0]}.{part}"
 
     def filled(self, school: TheSchool) -> str:
         """The address with a record of this school in it; AssertionError says what is missing from the samples."""
-        return reverse(self.name, kwargs={part: self._fill(part, school) for part in self.parts})
+        return self.filled_with(OWN, school, school)
 
-    def _fill(self, part: str, school: TheSchool) -> str:
-        for key in (f"{self.name}.{part}", self.sample_key(part)):
-            if key in SAMPLES:
-                return SAMPLES[key](school)
-            if key in SHARED:
-                return SHARED[key]
+    def filled_with(self, record: str, own: TheSchool, other: TheSchool) -> str:
+        return reverse(self.name, kwargs={part: self._fill(part, record, own, other) for part in self.parts})
+
+    def _fill(self, part: str, record: str, own: TheSchool, other: TheSchool) -> str:
+        if sample := self._find(SAMPLES, part):
+            if record == OUT_OF_REACH:
+                return str((self._find(BEYOND_REACH, part) or sample)(own))
+            return NOWHERE if record == NO_RECORD else str(sample(other if record == OTHERS else own))
+        if shared := self._find(SHARED, part):
+            return str(shared)
         raise AssertionError(
             f"The address {self.name} ({self.route}) has a part called '{part}' that no test knows how to fill. "
             f"Add '{self.sample_key(part)}' to SAMPLES (a record of a school) or SHARED in tests/guards/addresses.py."
         )
+
+
+def methods_of(view: Any) -> frozenset[str] | None:
+    """What `require_safe`, `require_POST`, `require_http_methods` or a class of views says it takes."""
+    while view is not None:
+        if (made_from := getattr(view, "view_class", None)) is not None:
+            return frozenset(name.upper() for name in made_from.http_method_names if hasattr(made_from, name))
+        names = getattr(getattr(view, "__code__", None), "co_freevars", ())
+        held = dict(zip(names, getattr(view, "__closure__", None) or (), strict=False))
+        if "request_method_list" in held:
+            return frozenset(held["request_method_list"].cell_contents)
+        view = getattr(view, "__wrapped__", None)
+    return None
 
 
 def addresses() -> list[Address]:

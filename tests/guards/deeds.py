@@ -13,6 +13,7 @@ from careers.imports.models import Import, ImportChange
 from careers.programme.actions import stamp_of
 from careers.programme.forms import answers_of
 from careers.programme.models import Activity
+from careers.protection.models import DataContact
 from careers.single_sign_on.models import SignInService
 from tests.guards.two_schools import TheSchool
 from tests.makers import TODAY, YEAR
@@ -71,6 +72,8 @@ FORMS: dict[str, Form] = {
     "leadership:edit": Form(lambda school: {**DAY, "status": "done"}),
     "leadership:remove": Form(lambda school: {"remove": "yes"}),
     "leadership:review": Form(lambda school: DAY | {f"next_review_on_{k[5:]}": v for k, v in DAY.items()}),
+    "guidance:write": Form(lambda school: {"kind": "guidance", "text": "Asked about colleges."}),
+    "guidance:correct": Form(lambda school: {"text": "Asked about apprenticeships."}),
     "programme:add": Form(
         lambda school: {"title": "Talk", "type": "employer_encounter", "academic_year": YEAR.start_year}
     ),
@@ -104,6 +107,25 @@ FORMS: dict[str, Form] = {
     ),
     "protection:erase": Form(lambda school: {"how": "everything", "sure": ["yes"]}),
     "protection:end_hold": Form(),
+    "protection:receive": Form(
+        lambda school: {**_the_day("received_on"), "asker": "pupil", "identity_checked": "Known to the office"}
+    ),
+    "protection:extend": Form(lambda school: {"why": "Many requests at once"}),
+    "protection:take_back": Form(),
+    "protection:instruct": Form(
+        lambda school: {
+            **_the_day("given_on"),
+            "giver": "parent",
+            "giver_name": "Robin",
+            "relationship": "Carer",
+            "how": "said",
+        }
+    ),
+    "protection:consent": Form(lambda school: {**_the_day("answered_on"), "said": "given", "how": "said"}),
+    "protection:notices": Form(
+        lambda school: {"officer": "Dana Fields", "email": "data@example.org", "local_authority": "Northshire"}
+    ),
+    "protection:notice": Form(first=lambda school: _with_an_officer(school)),
     "protection:erase_account": Form(lambda school: {"sure": ["yes"]}),
     "imports:held-add": Form(lambda school: {"arrival": [school.arrival.reference]}, lambda school: _in_year_9(school)),
 }
@@ -130,7 +152,22 @@ def _in_year_9(school: TheSchool) -> None:
     school.arrival.save()
 
 
+def _the_day(name: str) -> dict[str, str]:
+    return {f"{name}_day": "20", f"{name}_month": "11", f"{name}_year": "2026"}
+
+
+def _with_an_officer(school: TheSchool) -> None:
+    with scopes_disabled():
+        DataContact.objects.create(school=school.school, officer="Dana Fields", email="data@example.org")
+
+
+BY_FAMILIES = "done by pupils and parents: careers/portal/tests/"
 ELSEWHERE = {
+    "protection:copy": "gives a file: careers/protection/tests/test_answering_a_request_for_a_copy.py",
+    "protection:new_file": "gives a file: careers/protection/tests/test_sharing_with_the_local_authority.py",
+    "protection:own_data": "gives a file: careers/protection/tests/test_telling_people_what_is_held.py",
+    "protection:ask": "wants somebody in Year 11: careers/protection/tests/test_asking_to_follow_young_people.py",
+    **dict.fromkeys(("portal:sharing", "portal:following", "portal:copy"), BY_FAMILIES),
     "imports:choose": "wants a file with two programmes in it: careers/imports/tests/test_pages.py",
     "imports:confirm": "wants a file with its preview: careers/imports/tests/test_confirming.py",
     "pupils:list": "the words of a search are kept in one's own session; the list it gives is on record",

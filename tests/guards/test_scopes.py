@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from django import forms
 from django.apps import apps
 from django.db import models
 from django_scopes import scope
@@ -30,6 +34,43 @@ OF_NO_SCHOOL = {
     "audit.tail": "the end of each school's chain, by its number",
     "audit.seal": "up to where a chain was sealed, by the school's number",
 }
+PAST_THE_SCOPE = {
+    "careers/accounts/deeds.py": "the kind of thing is known only by name; the school is named in the query",
+    "careers/accounts/memberships.py": "asks of which schools somebody is, and only ever of oneself",
+    "careers/demonstration/loading.py": "makes schools of invented people in an empty database",
+    "careers/demonstration/writing.py": "writes rows of a school just made",
+    "careers/imports/applying.py": "kinds of record are known only by name; what is written was planned in the school's scope",
+    "careers/imports/management/commands/undo_import.py": "finds the school of an import by its reference, then keeps to it",
+    "careers/imports/undoing.py": "what an import of the school wrote, by the keys it kept, gone rows too",
+    "careers/website/management/commands/setup.py": "asks whether there is any school at all",
+    "careers/website/walls.py": "looks for records that point across, and counts",
+}
+"""Where a query can reach past django-scopes, and why it may."""
+
+PAST = re.compile(r"\b(scopes_disabled\(|_base_manager\b|_default_manager\b|\.extra\(|disable_scopes\b|\.unscoped\b)")
+
+OF_NO_SCHOOLS_OWN = {
+    "careers/accounts/actions.py": "finds a person by an address that somebody typed, to give them a role at the school",
+    "careers/accounts/deeds.py": "events of the school named; names of the people who did them",
+    "careers/accounts/views.py": "events of the school the reader is at",
+    "careers/accounts/management/commands/verify_audit.py": "an operator has every school's chain followed",
+    "careers/audit/chain.py": "the chain of the school it is given",
+    "careers/audit/record.py": "writes events and versions of the school it is given",
+    "careers/audit/sealing.py": "lets go of old events of the school it is given",
+    "careers/audit/verifying.py": "follows the chain it is given, and names no record",
+    "careers/demonstration/loading.py": "asks whether the database holds a real school",
+    "careers/demonstration/signing_in.py": "asks whether only invented schools are here",
+    "careers/demonstration/writing.py": "writes the invented people",
+    "careers/evaluation/management/commands/coverage.py": "an operator names the school",
+    "careers/evaluation/school_criteria.py": "reads again the school that was asked about",
+    "careers/schools/actions.py": "refuses a second school of one number",
+    "careers/schools/command_line.py": "an operator names the school",
+    "careers/website/management/commands/serve.py": "asks whether there is any school yet",
+}
+"""Where people, schools or the audit are asked for, which no scope holds to one school, and what holds them."""
+
+UNSCOPED = re.compile(r"\b(User|School|Event|Tail|Seal)\.objects\b|get_object_or_404\((User|School|Event)\b")
+
 RAW_SQL = {
     "careers/evaluation/lending.py": "lends tables, held to the school below",
     "careers/evaluation/occasions.py": "runs what Lending lends, held to the school below",
@@ -54,6 +95,65 @@ def test_no_record_of_a_school_can_be_asked_for_without_saying_which_school() ->
         if model._meta.label_lower not in OF_NO_SCHOOL:
             with pytest.raises(ScopeError):
                 list(model._default_manager.all())
+
+
+def matching(pattern: re.Pattern[str]) -> set[str]:
+    """The files of ours with a line that matches, tests and migrations left out."""
+    python = [path for path in files(".py") if path.is_relative_to(ROOT / "careers")]
+    return {str(p.relative_to(ROOT)) for p in python if is_ours(p) and pattern.search(p.read_text())}
+
+
+def is_ours(path: Path) -> bool:
+    return not {"tests", "migrations"} & set(path.parts)
+
+
+def test_the_scope_is_passed_only_where_it_is_said_why() -> None:
+    new = matching(PAST) - set(PAST_THE_SCOPE)
+    assert new == set(), (
+        "These reach past the school's scope. Ask within `scope(school=...)` instead; if that cannot be, name the school in "
+        "the query and add the file to PAST_THE_SCOPE (tests/guards/test_scopes.py) with the reason."
+    )
+    assert set(PAST_THE_SCOPE) <= matching(PAST), (
+        "Take out of PAST_THE_SCOPE the files that no longer need to be there."
+    )
+
+
+def test_people_schools_and_the_audit_are_asked_for_only_where_it_is_said_how_they_are_held_to_a_school() -> None:
+    new = matching(UNSCOPED) - set(OF_NO_SCHOOLS_OWN)
+    assert new == set(), (
+        "User, School and the audit's tables belong to no one school, so no scope guards these queries. Say in OF_NO_SCHOOLS_OWN "
+        "(tests/guards/test_scopes.py) what holds each to the school of whoever asks."
+    )
+
+
+def our_forms() -> list[type[forms.BaseForm]]:
+    found, waiting = [], [forms.BaseForm]
+    while waiting:
+        waiting += (below := waiting.pop().__subclasses__())
+        found += [form for form in below if form.__module__.startswith("careers.")]
+    return found
+
+
+def test_no_form_offers_a_database_number_to_choose() -> None:
+    """A number in a form could be guessed: records are offered by their reference, or by a key that cannot be turned back."""
+    for form in our_forms():
+        assert not issubclass(form, forms.ModelForm), (
+            f"{form.__name__}: name its fields, and offer records by reference."
+        )
+        for name, field in form.base_fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                assert field.to_field_name == "reference", f"{form.__name__}.{name} offers primary keys."
+
+
+def test_no_template_writes_a_database_number() -> None:
+    public = re.compile(r"\b(criterion|framework|attrs)\.id\b|\b(field|form|widget)\.\w+_id\b")
+    written = re.compile(r"\{[{%][^}]*\.(pk|id|[a-z]+_id)\b[^}]*\}")
+    found = {
+        f"{path.relative_to(ROOT)}: {match.group(0)}"
+        for path in files(".html")
+        for match in written.finditer(public.sub("", path.read_text()))
+    }
+    assert found == set(), "Write a record's reference: a primary key can be guessed."
 
 
 def test_sql_of_our_own_stands_only_where_it_is_looked_at() -> None:

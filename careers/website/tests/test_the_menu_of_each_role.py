@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from careers.accounts.roles import CareersLeader, LinkGovernor, Role, Tutor
+from careers.accounts.roles import CareersLeader, LinkGovernor, Parent, PupilRole, Role, Tutor
 from careers.website.navigation import menu
 from tests.makers import make_person, make_school
 
@@ -21,6 +21,11 @@ def test_a_careers_leader_goes_everywhere() -> None:
 
 def test_a_tutor_is_not_shown_imports() -> None:
     assert "Imports" not in words(Tutor)
+
+
+@pytest.mark.parametrize("role", [PupilRole, Parent])
+def test_a_pupil_and_a_parent_are_shown_the_record_that_is_theirs(role: type[Role]) -> None:
+    assert words(role) == ["Careers record"]
 
 
 def test_a_governor_is_shown_no_list_of_pupils() -> None:

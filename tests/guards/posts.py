@@ -1,0 +1,131 @@
+"""What is posted to each address that takes it, and what comes of that: by somebody who may, at their own school.
+
+A new address that takes POST needs a line in POSTS; a test says which, and what it answered to an empty one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django_scopes import scope
+
+from careers.programme.actions import stamp_of
+from tests.guards.two_schools import TheSchool
+from tests.makers import TODAY, YEAR
+
+Fields = Callable[[TheSchool], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Posted:
+    """`empty` is the status of posting nothing. `fields` are what would succeed (`done`), made of one school's records.
+
+    `others` is the status of posting those of another school's to an address of one's own.
+    """
+
+    empty: int
+    fields: Fields | None = None
+    done: int = 302
+    others: int = 422
+
+
+def the_day(name: str, day: date = TODAY) -> dict[str, Any]:
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def a_roll(school: TheSchool) -> dict[str, Any]:
+    row = f"{school.pupil.upn},{school.pupil.surname},Changed,2012-03-01,9,9A"
+    file = SimpleUploadedFile("roll.csv", f"UPN,Surname,Forename,DOB,Year,Form\n{row}\n".encode())
+    return {"file": file, "academic_year": YEAR.start_year}
+
+
+def an_activity(school: TheSchool) -> dict[str, Any]:
+    with scope(school=school.school):
+        stamp = stamp_of(school.activity)
+    return {
+        "title": "Talk", "type": "employer_encounter", "academic_year": YEAR.start_year, "stamp": stamp,
+        "partners": [school.partner.reference],
+    }  # fmt: skip
+
+
+def a_milestone(school: TheSchool) -> dict[str, Any]:
+    return {**the_day("date"), "status": "done", "title": "Survey again"}
+
+
+def a_review(school: TheSchool) -> dict[str, Any]:
+    return the_day("next_review_on", TODAY + timedelta(days=200))
+
+
+def a_note(school: TheSchool) -> dict[str, Any]:
+    return {"kind": "guidance", "text": "Asked about colleges.", "meeting": school.talk.reference}
+
+
+def an_invitation(school: TheSchool) -> dict[str, Any]:
+    return {"name": "Newcomer", "email": "newcomer@example.org", "groups": [school.form.reference]}
+
+
+POSTS: dict[str, Posted] = {
+    "people:trust": Posted(302, lambda school: {"lets": "yes"}, others=302),
+    "people:choose_role": Posted(422, lambda school: {"role": "tutor"}, others=302),
+    "people:invite": Posted(422, an_invitation),
+    "people:again": Posted(302),
+    "people:withdraw": Posted(302),
+    "people:role": Posted(422, lambda school: {"was": "tutor", "role": "teacher"}, others=302),
+    "people:groups": Posted(302, lambda school: {"groups": [school.form.reference]}),
+    "people:end": Posted(302, lambda school: {"end": "yes"}, others=302),
+    "people:invitation": Posted(404),
+    "single_sign_on:find": Posted(422, lambda school: {"email": "new@example.org"}, done=200, others=200),
+    "single_sign_on:start": Posted(404),
+    "single_sign_on:set_up": Posted(422),
+    "single_sign_on:test": Posted(302),
+    "single_sign_on:remove": Posted(302),
+    "operating:add_school": Posted(422),
+    "operating:leader_again": Posted(404),
+    "operating:operators": Posted(422),
+    "operating:end_operator": Posted(404),
+    "guidance:write": Posted(422, a_note),
+    "guidance:correct": Posted(422, lambda school: {"text": "Put right"}, others=302),
+    "accounts:sessions": Posted(302),
+    "accounts:send_kept_answers": Posted(302),
+    "accounts:drop_kept_answers": Posted(302),
+    "protection:end_hold": Posted(302),
+    "protection:rule": Posted(422),
+    "protection:correct": Posted(422),
+    "protection:keep_back": Posted(422),
+    "protection:erase": Posted(422),
+    "protection:erase_account": Posted(422),
+    "imports:new": Posted(200, a_roll, others=302),
+    "imports:held-add": Posted(302, lambda school: {"arrival": [school.arrival.reference]}, others=302),
+    "imports:arrival-match": Posted(200, lambda school: {"pupil": school.outsider.reference}, others=200),
+    "imports:arrival-add": Posted(200, lambda school: {"year_group": 10}, others=302),
+    "imports:arrival-dismiss": Posted(302),
+    "imports:choose": Posted(302, lambda school: {"programme": school.imported.reference}, others=302),
+    "imports:confirm": Posted(302, lambda school: {"leaver": [school.pupil.reference]}, others=302),
+    "imports:cancel": Posted(302),
+    "imports:undo": Posted(302),
+    "evaluation:reading": Posted(422, lambda school: {"choice": "birthday"}, others=302),
+    "programme:add": Posted(422, an_activity),
+    "programme:edit": Posted(422, an_activity),
+    "programme:invite": Posted(302, lambda school: {"pupil": [school.pupil.reference]}, others=302),
+    "programme:confirm": Posted(302),
+    "programme:cancel": Posted(302),
+    "pupils:list": Posted(302, lambda school: {"words": school.outsider.surname}, others=302),
+    "leadership:add": Posted(422, a_milestone, others=302),
+    "leadership:edit": Posted(422, a_milestone, others=302),
+    "leadership:review": Posted(422, a_review, others=302),
+    "leadership:remove": Posted(302, lambda school: {"remove": "yes"}, others=302),
+    "accounts:choose_school": Posted(302, lambda school: {"school": school.school.reference}, others=302),
+}
+
+OPENED: dict[str, int] = {
+    "people:invitation": 404,
+    "single_sign_on:back": 404,
+    "demonstration:messages": 404,
+    "evaluation:criterion_forecast": 302,
+    "accounts:kept_answers": 302,
+}
+"""The status of opening an address, where it is not 200."""
