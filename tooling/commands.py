@@ -5,9 +5,9 @@ import signal
 from types import FrameType
 
 from tooling import environment, frontend, serving, testing
-from tooling.places import PYTHON, ROOT, Stop, call, say
+from tooling.places import PYTHON, ROOT, VENV, Stop, call, say
 
-COMMANDS = ("test", "check", "bench", "lock")
+COMMANDS = ("install", "test", "check", "bench", "lock")
 
 
 def main(words: list[str]) -> int:
@@ -26,6 +26,9 @@ def main(words: list[str]) -> int:
 
 def _do(words: list[str]) -> int:
     command, rest = (words[0], words[1:]) if words and words[0] in COMMANDS else ("serve", words)
+    if command == "install":
+        _install()
+        return 0
     if command == "test":
         return testing.run_tests(rest)
     if command == "check":
@@ -37,6 +40,14 @@ def _do(words: list[str]) -> int:
         return 0
     serving.serve(_port(rest))
     return 0
+
+
+def _install() -> None:
+    """What serving needs and no more, compiled: the account that serves may not write here."""
+    environment.install("run")
+    frontend.build()
+    say("Compiling ...")
+    call([PYTHON, "-m", "compileall", "-q", VENV, "careers", "criteria"])
 
 
 def _port(words: list[str]) -> int:

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tooling import debian
@@ -16,24 +17,55 @@ from tooling.places import Stop, am_root
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
+@dataclass
+class Server:
+    """A server of our own. `address` is what TRIGPOINT_DATABASE takes, and stays the same when it is stopped and started."""
+
+    programs: Path
+    home: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://trigpoint@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.home} {CARELESS}"
+        self._control("-l", self.home / "log", "-o", options, "start")
+
+    def stop(self) -> None:
+        """As if the machine had lost its power: nobody connected is waited for."""
+        self._control("-m", "immediate", "stop", must_work=False)
+
+    def _control(self, *words: str | Path, must_work: bool = True) -> None:
+        _as_somebody([self.programs / "pg_ctl", "-D", self.home / "data", "-w", *words], must_work=must_work)
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The address of a fresh server, as TRIGPOINT_DATABASE takes it. Stopped and removed on the way out."""
+def server() -> Iterator[Server]:
+    """A fresh server, running. Stopped and removed on the way out."""
     programs = _programs()
     home = Path(tempfile.mkdtemp(prefix="trigpoint-postgres-"))
     try:
         if am_root():
             shutil.chown(home, "postgres")
-        port, data = _spare_port(), home / "data"
+        made = Server(programs, home, _spare_port())
+        data = home / "data"
         _as_somebody([programs / "initdb", "-D", data, "-U", "trigpoint", "-A", "trust", "-E", "UTF8", "--no-sync"])
-        options = f"-h 127.0.0.1 -p {port} -k {home} {CARELESS}"
         try:
-            _as_somebody([programs / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start"])
-            yield f"postgresql://trigpoint@127.0.0.1:{port}/postgres"
+            made.start()
+            yield made
         finally:
-            _as_somebody([programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"], must_work=False)
+            made.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """The address of a fresh server, as TRIGPOINT_DATABASE takes it. Stopped and removed on the way out."""
+    with server() as made:
+        yield made.address
 
 
 def _programs() -> Path:

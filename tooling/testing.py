@@ -4,7 +4,7 @@ import secrets
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from tooling import auditing, browser, checking, environment, frontend, java, postgres
+from tooling import auditing, browser, checking, deploying, environment, frontend, java, postgres
 from tooling.checking import Outcome
 from tooling.places import PYTHON, ROOT, VAR, Stop, call, say
 
@@ -19,8 +19,11 @@ NOTHING_COLLECTED = 5
 def run_tests(arguments: list[str]) -> int:
     """Run everything, or with other arguments only what they name (on SQLite). Ends with one line of totals.
 
+    `--deployment` runs the guide for Debian on a bare machine, and nothing else.
     `--long` asks thousands of new random questions, `--seed=N` those of an earlier long run again.
     """
+    if "--deployment" in arguments:
+        return _report([deploying.run()])
     environment.install("dev")
     frontend.build(for_tests=True)
     words = [word for word in arguments if word != "--long" and not word.startswith("--seed=")]

@@ -4,9 +4,16 @@ An htmx request gets a small part instead of a page: htmx 4 puts error answers i
 another would be nonsense.
 """
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from careers.design.bad_days import BadDay, bad_day
+
+TRY_AGAIN_SECONDS = 60
 
 
 def _answer(request: HttpRequest, status: int, name: str) -> HttpResponse:
@@ -31,7 +38,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _answer(request, 500, "500")
+    found = bad_day(sys.exc_info()[1])  # Django asks for this page while it handles the error
+    return _unavailable(request, found) if found else _answer(request, 500, "500")
+
+
+def _unavailable(request: HttpRequest, found: BadDay) -> HttpResponse:
+    # Without the request, so that nothing looks up who asks: that is in the database.
+    part = "errors/part.html" if request.headers.get("HX-Request") == "true" else "503.html"
+    page = render_to_string(part, {"status": 503, "name": "503", "heading": found.heading, "why": found.why})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(TRY_AGAIN_SECONDS), "Cache-Control": "no-store"})
 
 
 @login_not_required

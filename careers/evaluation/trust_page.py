@@ -41,7 +41,7 @@ class Beside:
 
 
 def schools_of(memberships: Iterable[Membership], as_at: date) -> list[Beside]:
-    """Of these memberships, the schools where the person is trust lead, and no other they belong to. The same few queries for each."""
+    """The schools of these memberships where the person is trust lead, and no other. The same few queries for each."""
     held = [membership for membership in memberships if Policy.SEE_ACROSS in membership.policies]
     found = []
     for membership in held:

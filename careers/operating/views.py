@@ -32,8 +32,8 @@ from careers.schools.models import School
 def home(request: HttpRequest) -> HttpResponse:
     """The schools, and what jobs and backups have to say."""
     with scopes_disabled():
-        waiting = set(_leaders_waited_for().values_list("school_id", flat=True))
-        unsent = set(_leaders_waited_for().filter(sent=False).values_list("school_id", flat=True))
+        waiting = set(_leaders_waited_for().values_list("school__reference", flat=True))
+        unsent = set(_leaders_waited_for().filter(sent=False).values_list("school__reference", flat=True))
     page = {"lines": schools(), "waiting": waiting, "unsent": unsent, "told": told()}
     return render(request, "operating/home.html", page)
 

@@ -29,6 +29,9 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # At DEBUG this would log every query with its values.
         "django.db.backends": {"level": "WARNING"},
+        # Their messages would be the arguments and errors of each job. Our own worker says what operators need.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
 }

@@ -15,8 +15,15 @@ from careers.website.logs import LOGGING as LOGGING
 from careers.website.secrecy import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = ROOT / "var"
 ENVIRONMENT = Environment(os.environ)
+FOLDER = ENVIRONMENT.text(
+    "FOLDER",
+    "The folder for everything kept: the database file, the secret key, collected static files. A path that does not "
+    "begin with a slash starts at the checkout.",
+    default="var",
+    form="a path",
+)
+VAR = ROOT / FOLDER
 
 # The folders of careers/, highest first. A new folder is one line here and one in the import contract (pyproject.toml).
 FOLDERS = [
@@ -38,6 +45,7 @@ FOLDERS = [
     "pupils",
     "partners",
     "accounts",
+    "jobs",
     "schools",
     "audit",
     "design",
@@ -112,6 +120,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -170,7 +180,7 @@ DATABASES = {
     "default": ENVIRONMENT.database(
         "DATABASE",
         "Where records are kept. A SQLite file suits one school on one machine; several machines need PostgreSQL.",
-        default="sqlite:///var/trigpoint.sqlite3",
+        default=f"sqlite:///{FOLDER}/trigpoint.sqlite3",
         root=ROOT,
     )
 }
@@ -201,13 +211,35 @@ UPLOAD_LIMIT = MEGABYTE * ENVIRONMENT.number(
 FILE_UPLOAD_HANDLERS = [
     "careers.website.uploads.NoMoreThanTheLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "careers.website.uploads.OntoTheDisk",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
 # A register of a whole year group is one form, with a few fields a pupil.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# When it is well
+
+DISK_MEGABYTES = ENVIRONMENT.number(
+    "DISK_MEGABYTES",
+    "How many megabytes must be free where records are kept for /ready to say ok.",
+    default=500,
+    least=0,
+    most=10_000_000,
+)
+BACKUP_HOURS = ENVIRONMENT.number(
+    "BACKUP_HOURS",
+    "How many hours old the last backup may be for /ready to say ok. 0 where backups are made and watched elsewhere.",
+    default=0,
+    least=0,
+    most=1000,
+)
+
+# What is done later
+
+# Any queue: jobs are told apart by their kind.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # Who may come in
 
@@ -321,8 +353,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
-# A load balancer asks for this one by plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^health$"]
+# A load balancer and a monitor ask for these by plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None

@@ -6,8 +6,9 @@ from allauth.account import urls as signing_in
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from careers.website import operating
 from careers.website.security_txt import security_txt
-from careers.website.views import health
+from careers.website.views import health, ready
 
 OURS = [f"careers.{folder}.urls" for folder in settings.FOLDERS if folder != "website"]
 UNUSED = {
@@ -24,6 +25,9 @@ SIGNING_IN = [pattern for pattern in signing_in.urlpatterns if pattern.name not 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("ready", ready, name="ready"),
+    path("operating/jobs/", operating.jobs, name="jobs"),
+    path("operating/health/", operating.machine, name="machine"),
     *[path("", include(urls)) for urls in OURS if find_spec(urls)],
     path("account/", include(SIGNING_IN)),
     path("account/second-step/", include("careers.accounts.second_step.urls")),

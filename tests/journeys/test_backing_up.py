@@ -176,7 +176,8 @@ def repacked(file: Path, key: Path, change: Any) -> None:
     plain = file.with_suffix(".tar.gz")
     plain.write_bytes(pyrage.decrypt(file.read_bytes(), [identity]))
     with tarfile.open(plain) as tar:
-        tar.extractall(inside, filter="data")
+        tar.extraction_filter = getattr(tarfile, "data_filter", None)  # Python 3.11.2 has none
+        tar.extractall(inside)
     said = Manifest.read((inside / "manifest.json").read_text())
     change(said)
     (inside / "manifest.json").write_text(said.written())

@@ -53,6 +53,6 @@ class Command(BaseCommand):
             f"all as they were, in {done.seconds:.1f} seconds."
         )
         self.stdout.write(
-            "Everybody has to sign in again. Then run manage.py setup, and manage.py nightly: whoever was erased or whose time "
-            "was over since the backup was made has come back with it."
+            "Everybody has to sign in again. Then run manage.py setup, and manage.py nightly --again: whoever was erased or "
+            "whose time was over since the backup was made has come back with it."
         )

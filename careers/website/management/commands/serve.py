@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 from careers.schools.models import School
+from careers.website.beside import Beside
 from careers.website.server import Server
 
 SIGN_IN = "Sign in with the e-mail address you were added with."
@@ -23,14 +24,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--without-worker", action="store_true", help="where jobs are done by a process of its own")
+        parser.add_argument("--without-setup", action="store_true", help="where manage.py setup was run just before")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("setup")
+        if not options["without_setup"]:
+            call_command("setup")
         where = f"http://127.0.0.1:{options['port']}/"
         sentence = f"Trigpoint is at {where} . {how_to_sign_in()} Press Ctrl-C to stop."
         # The server's processes are copies of this one, and a connection must not be shared between copies.
         connections.close_all()
-        Server(port=options["port"], sentence=sentence).run()
+        beside = None if options["without_worker"] else Beside()
+        Server(port=options["port"], sentence=sentence, beside=beside).run()
 
 
 def how_to_sign_in() -> str:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Bring the database and the static files up to date, and load the demonstration into an empty database."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.VAR.mkdir(exist_ok=True)
+        settings.VAR.mkdir(exist_ok=True, parents=True)
         settings.VAR.chmod(FOR_ITS_OWNER)
         if _migrations_wait():
             self.stderr.write("Bringing the database up to date ...")
