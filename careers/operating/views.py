@@ -19,7 +19,6 @@ from careers.accounts.policy import operators_only
 from careers.accounts.roles import CareersLeader
 from careers.operating import actions
 from careers.operating.forms import AddSchoolForm, OperatorForm
-from careers.operating.lines import told
 from careers.operating.listing import schools
 from careers.people.inviting import invite_again
 from careers.people.models import Invitation
@@ -30,11 +29,11 @@ from careers.schools.models import School
 @operators_only
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The schools, and what jobs and backups have to say."""
+    """The schools. How the machine is doing has pages of its own, beside this one in the menu."""
     with scopes_disabled():
         waiting = set(_leaders_waited_for().values_list("school__reference", flat=True))
         unsent = set(_leaders_waited_for().filter(sent=False).values_list("school__reference", flat=True))
-    page = {"lines": schools(), "waiting": waiting, "unsent": unsent, "told": told()}
+    page = {"lines": schools(), "waiting": waiting, "unsent": unsent}
     return render(request, "operating/home.html", page)
 
 

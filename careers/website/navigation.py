@@ -84,7 +84,12 @@ def looks_after_installation(request: HttpRequest) -> bool:
 
 
 def operating(path: str) -> list[dict[str, Any]]:
-    pages = (("Installation", "operating:home"), ("Operators", "operating:operators"))
+    pages = (
+        ("Installation", "operating:home"),
+        ("Operators", "operating:operators"),
+        ("Jobs", "jobs"),
+        ("Health", "machine"),
+    )
     found = [(text, reverse(page)) for text, page in pages]
     return [{"text": text, "href": href, "current": path == href} for text, href in found]
 

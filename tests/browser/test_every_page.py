@@ -25,7 +25,13 @@ GOVERNOR = [
     "/criteria/gb5.2025.school.1/",
     "/programme/",
 ]
-OPERATOR = ["/installation/", "/installation/schools/add/", "/installation/operators/"]
+OPERATOR = [
+    "/installation/",
+    "/installation/schools/add/",
+    "/installation/operators/",
+    "/operating/jobs/",
+    "/operating/health/",
+]
 TUTOR = ["/", "/criteria/gb5.2025.school.1/", "/pupils/"]
 OWN = ["/own-record/"]
 BY_PERSON = {"leader": LEADER, "governor": GOVERNOR, "tutor": TUTOR, "operator": OPERATOR, "pupil": OWN, "parent": OWN}

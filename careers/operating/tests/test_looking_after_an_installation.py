@@ -15,7 +15,6 @@ from careers.accounts.deeds import person_key
 from careers.accounts.memberships import memberships_of
 from careers.accounts.models import User
 from careers.audit.models import Event
-from careers.operating import lines
 from careers.people.models import Invitation
 from careers.schools.models import School
 from tests.makers import make_own_record, make_person, make_pupil, make_school
@@ -135,13 +134,3 @@ def test_the_first_operator_is_made_at_the_machine() -> None:
     assert out.getvalue().startswith("Opal Ray looks after this copy now.\nTo set a password, open this address.")
     with pytest.raises(CommandError, match="is an operator already"):
         call_command("make_operator", email="op@example.org")
-
-
-def rows_for_a_test() -> list[Any]:
-    return [lines.Row("Last backup", "today")]
-
-
-def test_what_other_folders_tell_an_operator_is_on_the_page(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "LINES", [("Backups", f"{__name__}.rows_for_a_test")])
-    words = desk.get("/installation/").content.decode()
-    assert words.index("Backups") < words.index("Last backup")
