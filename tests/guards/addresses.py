@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from careers.accounts.deeds import person_key
 from careers.accounts.policy import View
-from tests.guards.records_of_protection import a_file, a_hold, a_receipt, a_request, an_instruction, its_notice
+from tests.guards.records_of_protection import a_file, a_hold, a_receipt, a_request, an_instruction
 from tests.guards.two_schools import TheSchool
 
 Sample = Callable[[TheSchool], str]
@@ -43,7 +43,6 @@ SAMPLES: dict[str, Sample] = {
     "protection:extend.reference": lambda school: a_request(school).reference,
     "protection:export.reference": lambda school: a_file(school).reference,
     "protection:take_back.reference": lambda school: an_instruction(school).reference,
-    "protection:privacy.reference": lambda school: its_notice(school).school.reference,
     "portal.reference": lambda school: school.pupil.reference,
     "protection:end_hold.reference": lambda school: a_hold(school).reference,
     "protection:receipt.reference": lambda school: a_receipt(school).reference,
@@ -83,6 +82,8 @@ SHARED: dict[str, str] = {
     "protection.audience": "pupils",
     "account_reset_password_from_key.uidb36": "1",
     "account_reset_password_from_key.key": "nobody-s",
+    # What a school has published is anybody's to read, so another school's is no secret: here, one that is nobody's.
+    "protection:privacy.reference": "zzzz2222zzzz",
     "protection:rule.rule": "pupil",
     "remove_passkey.key": "0123456789abcdef",
 }
