@@ -12,11 +12,11 @@ SOURCE_SUFFIXES = {".scss", ".css", ".js", ".mjs", ".cjs", ".json", ".svg", ".tt
 MANIFESTS = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
 
 
-def build() -> None:
-    """Make build/static what its sources say. Does nothing when it already is."""
+def build(*, for_tests: bool = False) -> None:
+    """Make build/static what its sources say. Does nothing when it already is. What only tests need is left out elsewhere."""
     if not MANIFESTS[0].exists():
         return
-    _install_packages()
+    _install_packages(for_tests)
     stamp, value = BUILD / "frontend.stamp", stamps.digest([*MANIFESTS, *_sources()])
     if STATIC.is_dir() and stamps.matches(stamp, value):
         return
@@ -25,13 +25,17 @@ def build() -> None:
     stamps.write(stamp, value)
 
 
-def _install_packages() -> None:
-    stamp, value = NODE_MODULES / "trigpoint.stamp", stamps.digest(MANIFESTS)
-    if stamps.matches(stamp, value):
+def _install_packages(for_tests: bool) -> None:
+    stamp, without, everything = (
+        NODE_MODULES / "trigpoint.stamp",
+        stamps.digest(MANIFESTS),
+        stamps.digest(MANIFESTS, "tests"),
+    )
+    if stamps.matches(stamp, everything) or (not for_tests and stamps.matches(stamp, without)):
         return
     say("Installing front-end packages (package-lock.json) ...")
-    _npm("ci", "--silent")
-    stamps.write(stamp, value)
+    _npm("ci", "--silent", *(() if for_tests else ("--omit=dev",)))
+    stamps.write(stamp, everything if for_tests else without)
 
 
 def _sources() -> list[Path]:

@@ -25,7 +25,7 @@ def run_tests(arguments: list[str]) -> int:
     if "--deployment" in arguments:
         return _report([deploying.run()])
     environment.install("dev")
-    frontend.build()
+    frontend.build(for_tests=True)
     words = [word for word in arguments if word != "--long" and not word.startswith("--seed=")]
     env = {"LONG_TESTS": _seed(arguments)} if "--long" in arguments else {}
     extra = [f"--hypothesis-seed={seed}" for seed in env.values()]
@@ -43,7 +43,7 @@ def _seed(arguments: list[str]) -> str:
 
 def run_checks() -> int:
     environment.install("dev")
-    frontend.build()
+    frontend.build(for_tests=True)
     return _report([*checking.run_checks(), *auditing.audit()])
 
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from careers.accounts.memberships import memberships_of
-from careers.accounts.models import User
+from careers.accounts.models import Membership, User
 from careers.accounts.roles import InstallationOperator
 from careers.accounts.second_step.need import has_one, needs_of
 from careers.accounts.sessions.ending import sessions_of
 from careers.design.components import Action, Row
 
 
-def about_oneself(user: User, codes: int | None) -> list[Row]:
-    """`codes`: how many recovery codes are left, if there are any."""
-    rows = [Row("Name", user.name or "Not given"), Row("E-mail address", user.email), Row("Roles", _roles(user))]
+def about_oneself(user: User, codes: int | None, memberships: Iterable[Membership]) -> list[Row]:
+    """`memberships` are those this session reaches; `codes`: how many recovery codes are left, if there are any."""
+    rows = [
+        Row("Name", user.name or "Not given"),
+        Row("E-mail address", user.email),
+        Row("Roles", _roles(user, memberships)),
+    ]
     return [*rows, _password(user), *_second_step(user, codes), _sessions(user)]
 
 
-def _roles(user: User) -> str:
-    held = [f"{each.held.title} at {each.school.name}" for each in memberships_of(user)]
+def _roles(user: User, memberships: Iterable[Membership]) -> str:
+    held = [f"{each.held.title} at {each.school.name}" for each in memberships]
     held += [InstallationOperator.title] if user.is_operator else []
     return format_html_join("", "<div>{}</div>", ([each] for each in held or ["None yet"]))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -12,7 +14,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from careers.accounts.models import Membership, User
-from careers.accounts.roles import AT_A_SCHOOL
+from careers.accounts.roles import AT_A_SCHOOL, ROLES, CareersLeader
 from careers.accounts.sessions.ending import end_sessions
 from careers.audit.record import record
 from careers.schools.models import School
@@ -40,8 +42,12 @@ def add_person(
     """
     email = an_address(email)
     refuse_unknown_role(role)
-    with transaction.atomic(), scope(school=school):
+    with one_at_a_time(school):
         known = User.objects.filter(email=email).first()
+        if known:
+            refuse_oneself(known, by)
+            if by is not None and role != CareersLeader.key:
+                refuse_last_leader(known, school)
         user = welcome_back(known, password) if known else new_user(email, name, password)
         before = set_role(user, role, school)
         if before is None:
@@ -52,16 +58,66 @@ def add_person(
 
 
 def remove_person(*, email: str, school: School, by: User | None) -> User:
-    """End somebody's role at a school, at once. Their account and what they wrote down stay. Raises PersonRefused."""
-    with transaction.atomic(), scope(school=school):
+    """End somebody's role at a school, at once. Their account and what they wrote down stay. Raises PersonRefused.
+
+    At the machine itself (`by` None) even the last careers leader can be taken off: a school may leave.
+    """
+    with one_at_a_time(school):
         membership = Membership.objects.filter(school=school, user__email=email.strip().lower()).first()
         if membership is None:
             raise PersonRefused(f"Nobody with the address {email.strip()} belongs to {school.name}.")
         user, role = membership.user, membership.role
+        refuse_oneself(user, by)
+        if by is not None:
+            refuse_last_leader(user, school)
         membership.delete()
         end_sessions(user)
         record("removed a person", by=by, school=school, subject=user, was=role)
     return user
+
+
+def change_role(*, user: User, role: str, was: str, school: School, by: User) -> None:
+    """Give somebody of the school another role, at once. `was` is the role the asker saw: by now it may be another.
+
+    Raises PersonRefused.
+    """
+    refuse_unknown_role(role)
+    with one_at_a_time(school):
+        refuse_oneself(user, by)
+        membership = Membership.objects.filter(school=school, user=user).first()
+        if membership is None:
+            raise PersonRefused(f"{user} does not belong to {school.name} any more.")
+        if membership.role != was:
+            now = ROLES[membership.role].title.lower()
+            raise PersonRefused(
+                f"Somebody changed this meanwhile: {user} is now {now}. Look again before you change it."
+            )
+        if role == was:
+            return
+        if role != CareersLeader.key:
+            refuse_last_leader(user, school)
+        set_role(user, role, school)
+        record("changed a person's role", by=by, school=school, subject=user, role=role, was=was)
+
+
+@contextmanager
+def one_at_a_time(school: School) -> Iterator[None]:
+    """A change of a school's people: one transaction, and no other beside it, so that two cannot each take off the other."""
+    with transaction.atomic(), scope(school=school):
+        School.objects.select_for_update().get(pk=school.pk)
+        yield
+
+
+def refuse_oneself(user: User, by: User | None) -> None:
+    if by is not None and by.pk == user.pk:
+        raise PersonRefused("Nobody gives, changes or ends a role of their own. Ask somebody else who manages people.")
+
+
+def refuse_last_leader(user: User, school: School) -> None:
+    """A school always has somebody who can let others in."""
+    leaders = Membership.objects.filter(school=school, role=CareersLeader.key, user__is_active=True)
+    if leaders.filter(user=user).exists() and not leaders.exclude(user=user).exists():
+        raise PersonRefused(f"{user} is the only careers leader of {school.name}. Make somebody else one first.")
 
 
 def an_address(email: str) -> str:

@@ -22,7 +22,13 @@ from careers.accounts.sessions import kept_answers
 from careers.accounts.sessions.ending import end_sessions
 from careers.accounts.sessions.middleware import LAY_UNUSED
 
-WAYS = {"password": "password", "totp": "app", "webauthn": "passkey", "recovery_codes": "recovery code"}
+WAYS = {
+    "password": "password",
+    "totp": "app",
+    "webauthn": "passkey",
+    "recovery_codes": "recovery code",
+    "school_service": "school's own account",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):

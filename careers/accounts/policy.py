@@ -14,8 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from careers.accounts.coming_in import school_limited_to
 from careers.accounts.models import Membership, User
-from careers.accounts.roles import Policy, Role
+from careers.accounts.roles import InstallationOperator, Policy, Role
 from careers.schools.models import School
 
 View = Callable[..., HttpResponseBase]
@@ -43,6 +44,8 @@ def requires(policy: Policy) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             role: type[Role] | None = getattr(request, "role", None)
             if role is None:
+                if cast(User, request.user).is_operator and request.path == "/":
+                    return redirect(InstallationOperator.home)
                 return redirect("accounts:choose_school")  # which says in plain words that they belong to none
             if policy not in cast(SchoolRequest, request).membership.policies:
                 if request.path == "/" and request.method == "GET" and role.home != "evaluation:today":
@@ -61,7 +64,7 @@ def operators_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not cast(User, request.user).is_operator:
+        if not cast(User, request.user).is_operator or school_limited_to(request) is not None:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -200,6 +200,7 @@ class InstallationOperator(Role):
     policies = frozenset({Policy.RUN_INSTALLATION})
     idle_minutes = 30
     second_step = True
+    home = "operating:home"
 
 
 ROLES: dict[str, type[Role]] = {

@@ -15,7 +15,7 @@ from careers.accounts.about_oneself import about_oneself
 from careers.accounts.deeds import PUPIL, deeds, lately
 from careers.accounts.forms import AuditFilter
 from careers.accounts.looking import looked_at
-from careers.accounts.memberships import memberships_of
+from careers.accounts.memberships import memberships_open_to
 from careers.accounts.middleware import SESSION_KEY, leave_the_school
 from careers.accounts.models import User
 from careers.accounts.policy import SchoolRequest, any_member, requires
@@ -31,7 +31,7 @@ EVENTS_A_PAGE = 50
 def choose_school(request: HttpRequest) -> HttpResponse:
     """Which school to work at, for people who belong to several; plain words for those who belong to none."""
     request = cast(SchoolRequest, request)
-    memberships = memberships_of(request.user)
+    memberships = memberships_open_to(request)
     if request.method == "POST":
         chosen = request.POST.get("school")
         if chosen not in {membership.school.reference for membership in memberships}:
@@ -65,7 +65,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Who one is here, and everything about signing in."""
     user = cast(User, request.user)
     left = codes_left(user)
-    context = {"rows": about_oneself(user, left), "codes": left, "few": has_few(left)}
+    context = {"rows": about_oneself(user, left, memberships_open_to(request)), "codes": left, "few": has_few(left)}
     return render(request, "accounts/account.html", context)
 
 

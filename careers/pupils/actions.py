@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django_scopes import scope
@@ -60,3 +61,20 @@ def group_named(name: str, kind: str, year: AcademicYear, school: School) -> Gro
         known = ", ".join(here.order_by("name").values_list("name", flat=True)[:40]) or "none yet"
         raise GroupRefused(f"There is no {kind} {name.strip()} in {year} at {school.name}. There are: {known}.")
     return group
+
+
+def set_groups(*, user: User, groups: Sequence[Group], among: Sequence[Group], school: School, by: User | None) -> None:
+    """Let somebody of the school answer for `groups` and for no other of those `among` which they were chosen."""
+    with transaction.atomic(), scope(school=school):
+        offered, wanted = {group.pk: group for group in among}, {group.pk for group in groups}
+        held = GroupStaff.objects.filter(school=school, user=user, group__in=offered)
+        before = set(held.values_list("group_id", flat=True))
+        held.exclude(group__in=wanted).delete()
+        GroupStaff.objects.bulk_create(
+            GroupStaff(school=school, user=user, group_id=key) for key in wanted.intersection(offered) - before
+        )
+        about: dict[str, Any] = {"by": by, "school": school, "subject": user}
+        for group in (offered[key] for key in sorted(wanted.intersection(offered) - before)):
+            record("gave a person a group", **about, group=group.name, year=str(group.academic_year))
+        for group in (offered[key] for key in sorted(before - wanted)):
+            record("took a group from a person", **about, group=group.name, year=str(group.academic_year))

@@ -60,6 +60,21 @@ def refuse_known(school: School) -> None:
             raise SchoolRefused(f"The {field.upper()} {value} is here already: {known.name}.")
 
 
+def let_trust_see_names(*, school: School, lets: bool, by: Any) -> bool:
+    """Say whether trust leads may see this school's pupils by name. Whether that changed anything."""
+    with transaction.atomic(), scope(school=school):
+        held = School.objects.select_for_update().get(pk=school.pk)
+        if held.names_to_trust == lets:
+            return False
+        held.names_to_trust = lets
+        held.save(update_fields=["names_to_trust"])
+        if lets:
+            record("let trust leads see names", by=by, school=held, subject=held)
+        else:
+            record("kept names from trust leads", by=by, school=held, subject=held)
+    return True
+
+
 def set_terms(*, school: School, year: AcademicYear, terms: Sequence[Term], by: Any) -> list[Term]:
     """Give a school its own term dates for one academic year, in place of any given before. Raises SchoolRefused."""
     terms = sorted(terms, key=lambda term: term.starts)

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
-from careers.accounts.roles import Policy, Role
+from careers.accounts.coming_in import school_limited_to
+from careers.accounts.roles import InstallationOperator, Policy, Role
+from careers.demonstration.mailbox import messages_can_be_read
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ PLACES = (
     Place("Programme", "programme:list", Policy.SEE_FIGURES),
     Place("School record", "evaluation:school_record", Policy.SEE_FIGURES, also=("/readings/",)),
     Place("Imports", "imports:list", Policy.IMPORT),
+    Place("People", "people:list", Policy.MANAGE_PEOPLE),
     Place("Data protection", "protection:overview", Policy.PROTECT),
     Place("Who did what", "accounts:audit", Policy.SEE_AUDIT),
 )
@@ -43,27 +47,57 @@ PLACES = (
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Nobody's menu names a page their role may not open."""
     role: type[Role] | None = getattr(request, "role", None)
+    operator = looks_after_installation(request)
     if role is None:
+        if operator:
+            return frame_of_an_operator(request)
         may_look = hasattr(request, "signed_in") and not request.second_step_missing  # type: ignore[attr-defined]
-        return {"account_url": reverse("accounts:account")} if may_look else {}
-    return {
-        "account_url": reverse("accounts:account"),
-        "school_name": request.school.name,  # type: ignore[attr-defined]
-        "person_name": f"{request.user} ({role.title})",
-        "navigation": menu(request.membership.policies, request.path),  # type: ignore[attr-defined]
-        "footer_links": at_the_foot(request),
-    }
-
-
-def at_the_foot(request: HttpRequest) -> list[dict[str, str]]:
-    """What everybody may open and few do often: roles, and another school for people who belong to several."""
+        own = {"account_url": reverse("accounts:account")} if may_look else {}
+        # Lazily: only the sign-in page asks, and only then is the database asked.
+        return {**own, "demonstration_mail": SimpleLazyObject(messages_can_be_read)}
     links = [
         {"text": "What each role may do", "href": reverse("accounts:roles")},
         {"text": "What is held about me", "href": reverse("protection:own_data")},
     ]
-    if request.schools > 1:  # type: ignore[attr-defined]
-        links.append({"text": "Work at another school", "href": reverse("accounts:choose_school")})
-    return links
+    return {
+        "account_url": reverse("accounts:account"),
+        "school_name": request.school.name,  # type: ignore[attr-defined]
+        "person_name": f"{request.user} ({role.title})",
+        "navigation": menu(request.membership.policies, request.path) + (operating(request.path) if operator else []),  # type: ignore[attr-defined]
+        "choose_school_url": reverse("accounts:choose_school") if request.schools > 1 else "",  # type: ignore[attr-defined]
+        "footer_links": links + (demonstration_links() if request.school.demonstration else []),  # type: ignore[attr-defined]
+    }
+
+
+def frame_of_an_operator(request: HttpRequest) -> dict[str, Any]:
+    """Of no school: their menu is the installation's."""
+    return {
+        "person_name": f"{request.user} ({InstallationOperator.title})",
+        "navigation": operating(request.path),
+        "footer_links": demonstration_links(),
+    }
+
+
+def looks_after_installation(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return bool(getattr(user, "is_operator", False)) and school_limited_to(request) is None
+
+
+def operating(path: str) -> list[dict[str, Any]]:
+    pages = (
+        ("Installation", "operating:home"),
+        ("Operators", "operating:operators"),
+        ("Jobs", "jobs"),
+        ("Health", "machine"),
+    )
+    found = [(text, reverse(page)) for text, page in pages]
+    return [{"text": text, "href": href, "current": path == href} for text, href in found]
+
+
+def demonstration_links() -> list[dict[str, str]]:
+    if not messages_can_be_read():
+        return []
+    return [{"text": "Messages of the demonstration", "href": reverse("demonstration:messages")}]
 
 
 def menu(policies: frozenset[Policy], path: str) -> list[dict[str, Any]]:

@@ -33,12 +33,15 @@ FOLDERS = [
     "demonstration",
     "exports",
     "portal",
+    "operating",
+    "single_sign_on",
     "protection",
     "evaluation",
     "leadership",
     "guidance",
     "encounters",
     "programme",
+    "people",
     "pupils",
     "partners",
     "accounts",
@@ -132,6 +135,7 @@ MIDDLEWARE = [
     "careers.website.headers.nothing_more_than_needed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "careers.single_sign_on.middleware.forms_may_lead_to_services",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -141,6 +145,7 @@ MIDDLEWARE = [
     "careers.accounts.sessions.middleware.Sessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "careers.accounts.second_step.gate.SecondStepFirst",
+    "careers.accounts.coming_in.OnlyWhatTheServiceAnswersFor",
     "careers.accounts.middleware.CurrentSchool",
     "careers.accounts.middleware.kept_nowhere",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -284,6 +289,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    # A school lets in its whole staff on one afternoon; a link has 256 bits, so guessing is slow whatever the limit.
+    "invite": "300/h/user",
+    "open_invitation": "60/m/ip",
+    "school_service": "120/m/ip",
 }
 MFA_ADAPTER = "careers.accounts.second_step.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -296,6 +305,18 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Where the two big services sign what they say. Each school enters its own client, and its tenant at Microsoft.
+SIGN_IN_ISSUERS = {
+    "google": "https://accounts.google.com",
+    "entra": "https://login.microsoftonline.com/{tenant}/v2.0",
+}
+SIGN_IN_LOCAL = ENVIRONMENT.flag(
+    "SIGN_IN_LOCAL",
+    "Whether a school's own sign-in service may be on this machine, without HTTPS, to try one out. Refused in production.",
+    default=False,
+)
+if SIGN_IN_LOCAL and PRODUCTION:
+    raise ImproperlyConfigured("TRIGPOINT_SIGN_IN_LOCAL cannot be on in production. Remove one of the two settings.")
 SESSION_COOKIE_AGE = 3600 * ENVIRONMENT.number(
     "SESSION_HOURS",
     "How many hours after signing in a person must sign in again. Closing the browser also signs them out.",

@@ -11,7 +11,9 @@ SIZES = {"a laptop": (1280, 900), "a phone": (360, 740)}
 LEADER = [
     "/", "/benchmarks/", "/benchmarks/gatsby-2025/5/", "/benchmarks/provider-access/provider-access/",
     "/criteria/gb5.2025.school.1/", "/criteria/gb5.2025.school.1/query/", "/criteria/pal.meet.1/?state=missed", "/forecast/",
-    "/pupils/", "/programme/", "/programme/coverage/", "/imports/", "/imports/new/roll/", "/audit/", "/roles/", "/design/gallery/",
+    "/pupils/", "/programme/", "/programme/coverage/", "/imports/", "/imports/new/roll/", "/audit/",
+    "/people/", "/people/families/", "/people/invite/", "/people/invite/tutor/", "/people/invite/parent/",
+    "/people/sign-in-service/set-up/", "/demonstration/messages/", "/roles/", "/design/gallery/",
     "/protection/", "/protection/requests/", "/protection/sharing/", "/protection/sharing/new/", "/protection/consent/",
     "/protection/notices/", "/protection/notices/pupils/", "/own-data/",
 ]  # fmt: skip
@@ -23,9 +25,16 @@ GOVERNOR = [
     "/criteria/gb5.2025.school.1/",
     "/programme/",
 ]
+OPERATOR = [
+    "/installation/",
+    "/installation/schools/add/",
+    "/installation/operators/",
+    "/operating/jobs/",
+    "/operating/health/",
+]
 TUTOR = ["/", "/criteria/gb5.2025.school.1/", "/pupils/"]
 OWN = ["/own-record/"]
-BY_PERSON = {"leader": LEADER, "governor": GOVERNOR, "tutor": TUTOR, "pupil": OWN, "parent": OWN}
+BY_PERSON = {"leader": LEADER, "governor": GOVERNOR, "tutor": TUTOR, "operator": OPERATOR, "pupil": OWN, "parent": OWN}
 PAGES = [(who, address) for who, addresses in BY_PERSON.items() for address in addresses]
 
 Barriers = Callable[[], list[str]]

@@ -14,6 +14,7 @@ from careers.programme.forms import answers_of
 from careers.programme.models import Activity
 from careers.protection.models import DataContact
 from tests.guards import stamps
+from careers.single_sign_on.models import SignInService
 from tests.guards.two_schools import TheSchool
 from tests.makers import TODAY, YEAR
 
@@ -88,6 +89,14 @@ FORMS: dict[str, Form] = {
     "programme:invite": Form(lambda school: {"pupil": [school.pupil.reference]}, _planned),
     "evaluation:reading": Form(lambda school: {"choice": "birthday", "stamp": stamps.OF_NO_CHOICE}),
     "encounters:register": Form(_mark),
+    "people:trust": Form(lambda school: {"lets": "yes"}),
+    "people:invite": Form(lambda school: {"name": "Nia Newcomer", "email": "nia@example.org"}),
+    "people:again": Form(),
+    "people:withdraw": Form(),
+    "people:role": Form(lambda school: {"was": "tutor", "role": "teacher"}),
+    "people:groups": Form(),
+    "people:end": Form(lambda school: {"end": "yes"}),
+    "single_sign_on:remove": Form(lambda school: {"remove": "yes"}, lambda school: _service(school)),
     "imports:new": Form(
         lambda school: {"file": SimpleUploadedFile("roll.csv", ROLL), "academic_year": YEAR.start_year}
     ),
@@ -132,6 +141,11 @@ FORMS: dict[str, Form] = {
 }
 
 
+def _service(school: TheSchool) -> None:
+    with scopes_disabled():
+        SignInService.objects.create(school=school.school, kind="google", client_id="us", sealed_secret="x")
+
+
 def _brought_in(school: TheSchool) -> None:
     with scopes_disabled():
         row = {"model": "pupils.arrival", "object_pk": school.arrival.pk, "after": {"surname": "Newcomer"}}
@@ -167,6 +181,13 @@ ELSEWHERE = {
     "imports:choose": "wants a file with two programmes in it: careers/imports/tests/test_pages.py",
     "imports:confirm": "wants a file with its preview: careers/imports/tests/test_confirming.py",
     "pupils:list": "the words of a search are kept in one's own session; the list it gives is on record",
+    "people:choose_role": "leads on to the next question",
+    "single_sign_on:set_up": "asks the service: careers/single_sign_on/tests/test_setting_a_service_up.py",
+    "single_sign_on:test": "goes to the service: careers/single_sign_on/tests/test_setting_a_service_up.py",
+    **dict.fromkeys(
+        [f"operating:{deed}" for deed in ("add_school", "leader_again", "operators", "end_operator")],
+        "an operator's, who is of no school: careers/operating/tests/test_looking_after_an_installation.py",
+    ),
     "accounts:choose_school": "which school one works at is kept in one's own session",
 }
 """Addresses that take a form and are not tried here, and why."""

@@ -48,6 +48,8 @@ def expected(address: Address, visitor: Visitor, method: str, record: str) -> An
 
 def refused(address: Address, visitor: Visitor, method: str) -> Answer:
     """Whoever has no school is told so, but of a page about the machine; a role that comes in elsewhere is shown the way."""
+    if visitor.membership is None and visitor.policies and address.name == "evaluation:today":
+        return Answer(302, "/installation/")
     if visitor.membership is None:
         return Answer(403) if address.policy is Policy.RUN_INSTALLATION else Answer(302, CHOOSE)
     if address.name == "evaluation:today" and method == "GET" and visitor.membership.held.home != address.name:

@@ -66,8 +66,30 @@ def a_register(school: TheSchool) -> dict[str, Any]:
     return {f"mark-{school.pupil.reference}": "absent", f"seen-{school.pupil.reference}": "attended"}
 
 
+def an_invitation(school: TheSchool) -> dict[str, Any]:
+    return {"name": "Newcomer", "email": "newcomer@example.org", "groups": [school.form.reference]}
+
+
 POSTS: dict[str, Posted] = {
     "encounters:register": Posted(302, a_register, others=302),
+    "people:trust": Posted(302, lambda school: {"lets": "yes"}, others=302),
+    "people:choose_role": Posted(422, lambda school: {"role": "tutor"}, others=302),
+    "people:invite": Posted(422, an_invitation),
+    "people:again": Posted(302),
+    "people:withdraw": Posted(302),
+    "people:role": Posted(422, lambda school: {"was": "tutor", "role": "teacher"}, others=302),
+    "people:groups": Posted(302, lambda school: {"groups": [school.form.reference]}),
+    "people:end": Posted(302, lambda school: {"end": "yes"}, others=302),
+    "people:invitation": Posted(404),
+    "single_sign_on:find": Posted(422, lambda school: {"email": "new@example.org"}, done=200, others=200),
+    "single_sign_on:start": Posted(404),
+    "single_sign_on:set_up": Posted(422),
+    "single_sign_on:test": Posted(302),
+    "single_sign_on:remove": Posted(302),
+    "operating:add_school": Posted(422),
+    "operating:leader_again": Posted(404),
+    "operating:operators": Posted(422),
+    "operating:end_operator": Posted(404),
     "guidance:write": Posted(422, a_note),
     "guidance:correct": Posted(422, lambda school: {"text": "Put right"}, others=302),
     "accounts:sessions": Posted(302),
@@ -118,6 +140,9 @@ POSTS: dict[str, Posted] = {
 }
 
 OPENED: dict[str, int] = {
+    "people:invitation": 404,
+    "single_sign_on:back": 404,
+    "demonstration:messages": 404,
     "evaluation:criterion_forecast": 302,
     "accounts:kept_answers": 302,
     "portal:home": 302,

@@ -112,6 +112,8 @@ def test_what_is_posted_at_one_school_changes_nothing_at_another(name: str, worl
     address = next(address for address in ours() if address.name == name)
     posted = POSTS[name]
     able = [visitor for visitor in world.visitors if visitor.membership and posted_by(address, visitor)]
+    if not able and (address.policy == "public" or address.policy is Policy.RUN_INSTALLATION):
+        pytest.skip("is done by somebody who stands at no school")
     assert able, f"Nobody of the walk may post to {name}."
     for visitor in able:
         where = address.filled(visitor.own)

@@ -19,6 +19,7 @@ from careers.guidance.models import Note
 from careers.imports.models import Import
 from careers.leadership.models import Milestone
 from careers.partners.models import Partner
+from careers.people.models import Invitation
 from careers.programme.models import Activity
 from careers.pupils.models import Arrival, Characteristic, Group, Pupil
 from careers.schools.models import School
@@ -58,6 +59,7 @@ class TheSchool:
     talk: Activity
     note: Note
     outsiders_note: Note
+    invitation: Invitation
     people: dict[str, User] = field(default_factory=dict)
 
 
@@ -84,6 +86,9 @@ def make_the_school(name: str, **fields: object) -> TheSchool:
         )
         arrival = Arrival.objects.create(school=school, surname=outsider.surname, forename=outsider.forename)
         milestone = Milestone.objects.create(school=school, kind="feedback_gathered", date=TODAY, title="Survey")
+        invitation = Invitation.objects.create(
+            school=school, email="new@example.org", name="New", role="tutor", digest="", expires_at=timezone.now()
+        )
         partner = Partner.objects.create(school=school, kind="employer", name=f"Works of {word}")
         note, outsiders_note = (
             Note.objects.create(school=school, pupil=each, kind="guidance", text=f"Words of {word}")
@@ -92,7 +97,7 @@ def make_the_school(name: str, **fields: object) -> TheSchool:
         Characteristic.objects.create(school=school, pupil=pupil, kind="looked_after", value="Y")
     made = TheSchool(
         school, pupil, form, activity, make_encounter(pupil, activity), imported, arrival, milestone, partner,
-        outsider, outsiders_group, meeting, coming, talk, note, outsiders_note,
+        outsider, outsiders_group, meeting, coming, talk, note, outsiders_note, invitation,
     )  # fmt: skip
     for role in AT_A_SCHOOL:
         made.people[role] = make_person(school, role)

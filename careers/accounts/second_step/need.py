@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
+from careers.accounts.coming_in import school_limited_to, second_step_was_elsewhere
 from careers.accounts.memberships import memberships_of
 from careers.accounts.models import Membership, User
 from careers.accounts.roles import InstallationOperator, Role
@@ -41,21 +41,14 @@ def has_one(user: User) -> bool:
 
 def is_missing(request: HttpRequest, user: User, memberships: Iterable[Membership], *, has: bool) -> bool:
     """Whether this session may open nothing yet. Somebody who `has` a second step gave it when the session began."""
-    return not has and any(not _asked_elsewhere(request, user, need) for need in needs_of(user, memberships))
+    return not has and any(not _asked_elsewhere(request, need) for need in needs_of(user, memberships))
 
 
-def _asked_elsewhere(request: HttpRequest, user: User, need: Need) -> bool:
-    records = get_authentication_records(request, user)
-    providers = {each["provider"] for each in records if each.get("method") == "socialaccount" and "provider" in each}
-    return need.school is not None and any(asks_for_one(provider, need.school) for provider in providers)
-
-
-def asks_for_one(provider: str, school: School) -> bool:
-    """Whether this school has said that the provider somebody signed in with asks for a second step of its own.
-
-    `provider` is what allauth's record of the sign-in calls it. Until a school can say so, none is taken to.
-    """
-    return False
+def _asked_elsewhere(request: HttpRequest, need: Need) -> bool:
+    """Whether the school's own service let this session in and, as that school says, asked for a second step itself."""
+    if need.school is None or need.school.pk != school_limited_to(request):
+        return False
+    return second_step_was_elsewhere(request)
 
 
 def is_last_needed(authenticator: Authenticator) -> bool:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 
-from careers.accounts.memberships import memberships_of
+from careers.accounts.memberships import memberships_open_to
 from careers.accounts.models import SignedIn, User
 from careers.accounts.on_record import put_on_record
 from careers.accounts.second_step.need import COUNTED, is_missing
@@ -45,7 +45,7 @@ class Sessions:
 
 
 def look_after(request: Any, user: User) -> None:
-    memberships = memberships_of(user)
+    memberships = memberships_open_to(request)
     session = this_session(request, user)
     minutes = idle_minutes(user, memberships)
     if has_lain_too_long(session, minutes):

@@ -11,6 +11,8 @@ from django.core import mail
 from django.test import Client
 from django_scopes import scopes_disabled
 
+from careers.accounts.coming_in import SESSION_KEY
+from careers.accounts.memberships import memberships_of
 from careers.accounts.models import Membership, User
 from careers.accounts.roles import AT_A_SCHOOL
 from careers.accounts.tests.visitors import PASSWORD, SECOND_STEP, come_in, give_password, is_in
@@ -175,18 +177,13 @@ def test_the_operator_of_a_real_installation_needs_one(settings) -> None:
     assert not is_in(give_password(operator))
 
 
-def test_a_provider_no_school_has_vouched_for_does_not_stand_in_for_one(leader: User) -> None:
-    client = give_password(leader)
-    session = client.session
-    record = {
-        "method": "socialaccount",
-        "provider": "google",
-        "uid": "1",
-        "at": session["account_authentication_methods"][0]["at"],
-    }
-    session["account_authentication_methods"] = [record]
-    session.save()
-    assert not is_in(client)
+def test_only_a_service_that_its_school_has_vouched_for_stands_in_for_one(leader: User) -> None:
+    client, here = give_password(leader), memberships_of(leader)[0].school
+    for second_step in (False, True):
+        session = client.session
+        session[SESSION_KEY] = {"user": leader.pk, "school": here.pk, "second_step": second_step}
+        session.save()
+        assert is_in(client) is second_step
 
 
 def test_the_only_one_a_role_needs_cannot_be_taken_away(school: School) -> None:

@@ -105,6 +105,7 @@ def test_signing_in_with_nothing_says_what_is_missing(client) -> None:
     assert '<a href="#id_password">Enter password</a>' in page
 
 
+@pytest.mark.django_db
 def test_the_demonstration_says_whom_to_sign_in_as() -> None:
 
     person = {

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scopes_disabled
 
+from careers.accounts.memberships import memberships_of
 from careers.accounts.models import Membership, User
 from careers.evaluation.trust_page import schools_of
 from careers.schools import clock
@@ -60,7 +61,7 @@ def test_a_trust_lead_at_one_school_who_is_a_tutor_at_another_sees_only_the_firs
     lead: User, schools: list[School]
 ) -> None:
     belong(lead, schools[1], "tutor")
-    assert [each.school for each in schools_of(lead, TODAY)] == [schools[0]]
+    assert [each.school for each in schools_of(memberships_of(lead), TODAY)] == [schools[0]]
 
 
 def test_each_school_costs_the_same_few_queries(lead: User, schools: list[School]) -> None:
@@ -68,7 +69,7 @@ def test_each_school_costs_the_same_few_queries(lead: User, schools: list[School
         with CaptureQueriesContext(
             connection,
         ) as asked:
-            schools_of(lead, TODAY)
+            schools_of(memberships_of(lead), TODAY)
         return len(asked)
 
     two = queries()

@@ -14,7 +14,7 @@ def words(role: type[Role]) -> list[str]:
 
 def test_a_careers_leader_goes_everywhere() -> None:
     assert words(CareersLeader) == [
-        *("Today", "Benchmarks", "Forecast", "Pupils", "Programme", "School record", "Imports"),
+        *("Today", "Benchmarks", "Forecast", "Pupils", "Programme", "School record", "Imports", "People"),
         *("Data protection", "Who did what"),
     ]
 
