@@ -7,9 +7,9 @@ What a school may change is read from variables named TRIGPOINT_*, described in 
 import os
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from careers.website.browser_policy import browser_policy
 from careers.website.environment import Environment
 from careers.website.logs import LOGGING as LOGGING
 from careers.website.secrecy import secret_key
@@ -334,20 +334,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # What a browser may do
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        **({"upgrade-insecure-requests": True} if PRODUCTION else {}),
-    }
-}
+CONTENT_SECURITY_POLICY = browser_policy(production=PRODUCTION)
 X_FRAME_OPTIONS = "DENY"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_REFERRER_POLICY = "same-origin"

@@ -13,8 +13,8 @@ from careers.imports.models import Import, ImportChange
 from careers.programme.forms import answers_of
 from careers.programme.models import Activity
 from careers.protection.models import DataContact
-from tests.guards import stamps
 from careers.single_sign_on.models import SignInService
+from tests.guards import stamps
 from tests.guards.two_schools import TheSchool
 from tests.makers import TODAY, YEAR
 
@@ -148,7 +148,7 @@ def _service(school: TheSchool) -> None:
 
 def _brought_in(school: TheSchool) -> None:
     with scopes_disabled():
-        row = {"model": "pupils.arrival", "object_pk": school.arrival.pk, "after": {"surname": "Newcomer"}}
+        row = {"model": "pupils.arrival", "object_pk": school.arrival.pk, "after": {"surname": school.arrival.surname}}
         ImportChange.objects.create(school=school.school, of_import=school.imported, **row)
 
 
@@ -180,6 +180,11 @@ ELSEWHERE = {
     **dict.fromkeys(("portal:sharing", "portal:following", "portal:copy"), BY_FAMILIES),
     "imports:choose": "wants a file with two programmes in it: careers/imports/tests/test_pages.py",
     "imports:confirm": "wants a file with its preview: careers/imports/tests/test_confirming.py",
+    "accounts:sessions": "what somebody does about their own session: careers/accounts/tests/",
+    "accounts:send_kept_answers": "sends what was typed once more, to the page it was typed on",
+    "accounts:drop_kept_answers": "what was typed is forgotten; nothing was saved",
+    "remove_passkey": "one's own passkey: careers/accounts/tests/",
+    "jobs": "for operators, who stand at no school: careers/website/tests/test_a_monitor_asks_how_it_is.py",
     "pupils:list": "the words of a search are kept in one's own session; the list it gives is on record",
     "people:choose_role": "leads on to the next question",
     "single_sign_on:set_up": "asks the service: careers/single_sign_on/tests/test_setting_a_service_up.py",

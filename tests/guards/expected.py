@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from careers.accounts.roles import Policy
 from tests.guards.addresses import OUT_OF_REACH, OWN, SIGNING_IN, Address, addresses
-from tests.guards.posts import NARROWER, OPENED, POSTS
+from tests.guards.posts import AT_A_SCHOOL_ONLY, NARROWER, OPENED, POSTS
 from tests.guards.sign_in_answers import ANSWERS
 from tests.guards.visitors import METHODS, WHO, Visitor
 
@@ -40,6 +40,8 @@ def expected(address: Address, visitor: Visitor, method: str, record: str) -> An
         return Answer(405)
     if record not in (OWN, OUT_OF_REACH) or (record == OUT_OF_REACH and not visitor.sees_all):
         return Answer(404)
+    if visitor.membership is None and address.name in AT_A_SCHOOL_ONLY:
+        return Answer(302, CHOOSE)
     opened, posted = OPENED.get(address.name, 200), POSTS[address.name].empty if method == "POST" else 0
     if visitor.membership and (address.name, visitor.membership.role) in NARROWER:
         opened, posted = NARROWER[address.name, visitor.membership.role]

@@ -159,3 +159,6 @@ NARROWER: dict[tuple[str, str], tuple[int, int]] = {
 }
 """The statuses of opening an address and of posting nothing to it for a role that may do less there than its policy says: a copy
 that holds notes of guidance is made by those who may read them; a parent asks the school for one."""
+
+AT_A_SCHOOL_ONLY = {"protection:own_data"}
+"""Pages for any member that are about the school one stands at: whoever has none is told so."""

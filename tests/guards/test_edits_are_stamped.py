@@ -31,11 +31,16 @@ WITHOUT: dict[str, str] = {
     "mfa_reauthenticate": "asks who one is, and saves nothing",
     "guidance:correct": "what a note said before is kept, with who wrote it and when",
     "guidance:write": "adds a note",
+    "single_sign_on:find": "asks for an address, and saves nothing",
+    "people:choose_role": "asks which role, and saves nothing",
+    "people:invite": "adds an invitation; to the same address again it is refused",
+    "people:person": "the role's form says what the role was, and is refused where it no longer is",
     "encounters:register": "a stamp for each pupil, named seen- and the pupil: marks are put together one by one",
 }
 """Pages with a form that asks something and carries no stamp, and why nothing is overwritten."""
 LAST_SAVE_STANDS = {
     *(f"protection:{page}" for page in ("extend", "receive", "copy", "new_file", "instruct", "consent", "notices")),
+    "single_sign_on:set_up",
 }
 """Pages whose form has none yet: whoever saves last is on record, and so is whoever was before. None is to be added."""
 

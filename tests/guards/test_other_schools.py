@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django_scopes import scopes_disabled
 
+from careers.accounts.memberships import memberships_of
 from careers.accounts.roles import Policy
 from careers.audit.models import Event, Tail
 from careers.pupils.models import GroupMembership
@@ -60,6 +61,10 @@ def parameters() -> set[str]:
     return names
 
 
+DRAWN_BY_LOT = re.compile(rb"(?<=name=\"stamp\" value=\")[^\"]+|\b[23456789abcdefghjkmnpqrstvwxyz]{12}\b")
+"""The stamp of a form that adds something, and references: both are new each time a page is made."""
+
+
 def references(school: TheSchool, number: str = "") -> dict[str, str]:
     """For every parameter a record's reference: that of the kind it is named after, else a pupil's. `number` for nobody's."""
     kinds = {
@@ -80,7 +85,7 @@ def test_another_schools_reference_in_a_query_is_like_one_that_is_nobodys(addres
     for query in (references(leader.other), references(leader.other, "nobody's")):
         asked = "&".join(f"{name}={value}" for name, value in sorted(query.items()))
         answer = leader.asking.ask("GET", f"{address.filled(leader.own)}?{asked}")
-        body = body_of(answer, *query.values())
+        body = DRAWN_BY_LOT.sub(b"", body_of(answer, *query.values()))
         assert answer.status_code < 500 or answer.status_code == OPENED.get(address.name)
         assert not [word for word in words_of(leader.other) if word.encode() in body]
         answers.append((answer.status_code, body.splitlines()))
@@ -112,6 +117,9 @@ def test_what_is_posted_at_one_school_changes_nothing_at_another(name: str, worl
     address = next(address for address in ours() if address.name == name)
     posted = POSTS[name]
     able = [visitor for visitor in world.visitors if visitor.membership and posted_by(address, visitor)]
+    if address.policy == "any member":
+        # What somebody does about their own account is on record at each of their schools.
+        able = [visitor for visitor in able if visitor.user and len(memberships_of(visitor.user)) == 1]
     if not able and (address.policy == "public" or address.policy is Policy.RUN_INSTALLATION):
         pytest.skip("is done by somebody who stands at no school")
     assert able, f"Nobody of the walk may post to {name}."
