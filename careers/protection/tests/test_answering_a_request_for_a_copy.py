@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django_scopes import scopes_disabled
 from pypdf import PdfReader
 
@@ -34,6 +35,7 @@ OF_OTHERS = {
     "sharing-instruction": {"giver_name"},
     "access-request": {"asker_name"},
     "shared-record": {"pupil_reference"},
+    "invitation": {"name", "email", "digest"},
 }
 """What is personal and not handed over: the names of other people, and letters that stand for the pupil."""
 
@@ -88,6 +90,8 @@ class Marked:
             elif field.name != "school" and not field.has_default() and not field.null and not field.primary_key:
                 setattr(row, field.name, self.value(field))
         self.mark(row, [name for name in held.handed_over if name in _texts(model)])
+        if held.of_pupil in {each.name for each in model._meta.many_to_many}:
+            getattr(row, held.of_pupil).add(pupil)
 
     def related(self, field: models.Field[Any, Any], held: Holding, pupil: Pupil) -> Any:
         kind = field.related_model._meta.label_lower  # type: ignore[union-attr]
@@ -99,6 +103,8 @@ class Marked:
         made = apps.get_model(kind)(school=self.school)
         if hasattr(type(made), "pupil"):
             made.pupil = pupil
+            if hasattr(type(made), "activity"):
+                made.activity = make_activity(self.school, title=self.next())
             self.mark(made, [f.name for f in type(made)._meta.concrete_fields if isinstance(f, models.TextField)])
             return made
         for own in made._meta.concrete_fields:
@@ -108,6 +114,8 @@ class Marked:
         return made
 
     def value(self, field: models.Field[Any, Any]) -> Any:
+        if isinstance(field, models.DateTimeField):
+            return timezone.now()
         if isinstance(field, models.DateField):
             return TODAY
         if field.choices:
@@ -290,7 +298,7 @@ def test_a_copy_takes_as_many_queries_for_a_long_log_as_for_a_short_one(school: 
         with CaptureQueriesContext(connection) as asked:
             copy_of(pupil, leader)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 75
+    assert counts[0] == counts[1] <= 90
 
 
 @pytest.mark.skipif(not apps.is_installed("careers.guidance"), reason="this copy keeps no notes of guidance")
