@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from django_scopes import scope
 
-from careers.portal.own_pages import own_page
 from careers.protection.holdings import grounds
-from careers.protection.models import RetentionChoice
 from careers.protection.rules import rule, rules
 from careers.schools import clock
-from tests.makers import TODAY, make_own_record, make_person, make_pupil, make_school
+from tests.makers import TODAY, make_person, make_school
 
 
 def test_a_time_that_is_not_ours_has_a_source() -> None:
@@ -39,16 +36,3 @@ def test_the_page_of_destinations_says_that_the_sources_differ_and_what_each_say
         assert reading.says in page
         assert reading.source in page
     assert "read on" not in page
-
-
-@pytest.mark.django_db
-def test_a_pupil_is_asked_about_the_time_the_school_really_keeps_destinations() -> None:
-    school = make_school()
-    with clock.on(TODAY), scope(school=school):
-        pupil, user = make_pupil(school, 11), make_person(school, "pupil")
-        make_own_record(user, pupil)
-        RetentionChoice.objects.create(school=school, rule="destinations", length=5, start="leaving")
-        client = Client()
-        client.force_login(user)
-        assert own_page(user.memberships.get(), pupil).kept == "5 years"
-        assert "keep it for 5 years" in client.get(f"/own-record/{pupil.reference}/").content.decode()
