@@ -15,6 +15,7 @@ from careers.protection.naming import Names
 from careers.protection.record_of_consent import TrackingConsent
 from careers.protection.record_of_sharing import Giver, SharingInstruction
 from careers.protection.sharing import Ruling, ruling, speaks_for_the_record
+from careers.protection.terms import terms_of
 from careers.pupils.models import OwnRecord, Pupil, YearHeld
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import current_year, today
@@ -47,6 +48,8 @@ class OwnPage:
     may_instruct: bool
     """Whether the choice about the local authority is the reader's to make."""
     consent: TrackingConsent | None
+    kept: str
+    """How long it keeps what became of a leaver, where that is asked: "3 years"."""
     may_answer: bool
     """Whether the choice about being followed is the reader's to make: the pupil's alone, from Year 11."""
     self: bool
@@ -61,7 +64,7 @@ def own_pupils(membership: Membership) -> list[Pupil]:
 
 
 def own_page(membership: Membership, pupil: Pupil) -> OwnPage:
-    """About nine queries, however long the log."""
+    """About ten queries, however long the log."""
     day, by_pupil = today(), relation_of(membership, pupil) == OwnRecord.Relation.SELF
     instructions = list(SharingInstruction.objects.filter(school=pupil.school, pupil=pupil))
     speaker = speaks_for_the_record(pupil, day)
@@ -79,6 +82,7 @@ def own_page(membership: Membership, pupil: Pupil) -> OwnPage:
         sharing=ruling(pupil, instructions, day),
         instruction=next((one for one in instructions if one.giver == own and one.withdrawn_on is None), None),
         may_instruct=speaker == own,
+        kept=terms_of(pupil.school)["destinations"].words if by_pupil else "",
         consent=consent.latest(pupil.school, [pupil]).get(pupil.pk),
         may_answer=by_pupil and (year_group or 0) >= consent.ASKED_IN,
         self=by_pupil,

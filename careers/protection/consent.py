@@ -1,7 +1,9 @@
 """Whether the school may follow where young people go after they leave, and asking them.
 
-A school asks in Year 11. Without a yes it records no destination of somebody who has turned 16 and left. Those who stay in its own
-sixth form are its pupils still, and need not be asked.
+So a Careers Hub tells schools (https://www.careershubcios.co.uk/schools-colleges/benchmark-3/destination-data-and-management/):
+ask in Year 11, and follow nobody after 16 without their consent. We know of no law that says it in these words. Without a yes
+a school records no destination of somebody who has turned 16 and left. Those who stay in its own sixth form are its pupils still,
+and need not be asked.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class InstructionForm(forms.Form):
         choices=Giver.choices,
         widget=Radios(
             hints={
-                Giver.PARENT: "Counts until the day before the pupil’s 16th birthday.",
+                Giver.PARENT: "Counts until the day before the pupil’s 16th birthday, as we read the law.",
                 Giver.YOUNG_PERSON: "Counts from the 16th birthday.",
             }
         ),

@@ -18,7 +18,6 @@ of one, has none. An entry says:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -50,12 +49,12 @@ class Erased(StrEnum):
 
 @dataclass(frozen=True)
 class Ground:
-    """A ground of law: our own wording, the law, and where it can be read."""
+    """A ground of law: our own wording, the law, where it can be read, and what of it we have read."""
 
     text: str
     law: str
     source: str
-    checked_on: date
+    read: str
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 from django_scopes import scope
 
 from careers.accounts.roles import ROLES
-from careers.protection.holdings import Holding, grounds, holdings
-from careers.protection.rules import rule, rules
+from careers.protection.holdings import Ground, Holding, grounds, holdings
+from careers.protection.rules import Rule, rule, rules
 from careers.protection.terms import STARTS, Term, terms_of
 from careers.schools.models import School
 
@@ -44,7 +44,7 @@ def _filled(
         trust=trust,
         counted="" if terms is None else "How many is as this was written.\n",
         holdings=_table(_heads(counts), [_line(held, counts) for held in _shown(counts)]),
-        grounds=_table(("Ground", "Law"), [(f"{g.text} ([source]({g.source}))", g.law) for g in grounds().values()]),
+        grounds=_table(("Ground", "Law", "Read"), [_ground(each) for each in grounds().values()]),
         times=_times(terms),
         roles=_roles(),
     )
@@ -78,10 +78,21 @@ def _times(terms: dict[str, Term] | None) -> str:
     lines = []
     for each in rules():
         term = terms[each.key] if terms else Term(each, each.length, each.start)
-        where = "a proposal of ours" if each.ours else f"[source]({each.source})"
+        where = "a proposal of ours" if each.ours else _where_from(each)
         from_ = f" from {STARTS[term.start]}" if each.unit else ""
         lines.append((each.title, f"{term.words}{from_}", f"then {each.then.value}", where))
     return _table(("Record", "How long", "Then", "Where from"), lines)
+
+
+def _ground(ground: Ground) -> tuple[str, ...]:
+    return (f"{ground.text} ([source]({ground.source}))", ground.law, ground.read)
+
+
+def _where_from(rule: Rule) -> str:
+    if not rule.readings:
+        return f"[source]({rule.source}). {rule.read}"
+    said = " ".join(f"*{each.says}* {each.who} ([source]({each.source}))." for each in rule.readings)
+    return f"Sources differ, and the school chooses. {said} {rule.read}"
 
 
 def _roles() -> str:

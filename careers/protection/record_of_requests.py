@@ -16,7 +16,8 @@ from careers.schools.models import AddressedRecord
 def months_after(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day where it has no such day.
 
-    A deadline that falls on a weekend may be met on the next working day; we keep to the earlier day, which is never too late.
+    Counted from the day the request came. Where the day falls on a weekend, or the school first asks who somebody is, the law may
+    allow more; we keep to the earliest day, which is never too late.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

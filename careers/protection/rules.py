@@ -5,13 +5,13 @@ A school may lengthen or shorten most of them within bounds, or count from anoth
 
 - `length` in `unit` (years, months or days); `start`: the event it is counted from; `or_start`: others a school may choose.
 - `then`: delete, pseudonymise, blank, seal or keep. `least` and `most` are bounds in the same unit.
-- `ours`: whether the length is our own proposal; otherwise `source` says where it is from, and `checked_on` when it was read.
+- `ours`: whether the length is our own proposal; otherwise `source` says where it is from, or `readings` do where sources differ.
+- `read`: what of the source was read, how and when, and what was not.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -30,6 +30,15 @@ class Then(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What one of several sources says, in our words, and who says it."""
+
+    says: str
+    who: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Rule:
     key: str
     title: str
@@ -44,7 +53,8 @@ class Rule:
     most: int = 0
     school_may_change: bool = True
     source: str = ""
-    checked_on: date | None = None
+    read: str = ""
+    readings: tuple[Reading, ...] = ()
 
     @property
     def starts(self) -> tuple[str, ...]:
@@ -78,6 +88,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         if unit in fields:
             fields |= {"length": fields.pop(unit), "unit": unit}
     fields |= {"start": fields.pop("from"), "or_start": tuple(fields.pop("or_from", ())), "then": Then(fields["then"])}
+    fields["readings"] = tuple(Reading(**each) for each in fields.get("readings", ()))
     try:
         return Rule(**fields)
     except TypeError as wrong:

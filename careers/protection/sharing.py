@@ -20,6 +20,9 @@ from careers.protection.record_of_sharing import Giver, SharingInstruction
 from careers.pupils.models import Pupil
 
 AGE = 16
+PARENT_NO_LONGER = (
+    "A parent’s instruction no longer holds since the 16th birthday, as we read the law: ask the young person"
+)
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,15 @@ class Ruling:
     """What whoever makes the file should know though it changes nothing, such as an instruction that no longer holds."""
 
 
-def sixteenth_birthday(born: date) -> date:
+def birthday(born: date, age: int) -> date:
     try:
-        return born.replace(year=born.year + AGE)
+        return born.replace(year=born.year + age)
     except ValueError:  # born on 29 February
-        return date(born.year + AGE, 3, 1)
+        return date(born.year + age, 3, 1)
+
+
+def sixteenth_birthday(born: date) -> date:
+    return birthday(born, AGE)
 
 
 def speaks_for_the_record(pupil: Pupil, day: date) -> Giver | None:
@@ -56,7 +63,7 @@ def ruling(pupil: Pupil, instructions: Iterable[SharingInstruction], day: date) 
     if holding:
         return Ruling(False, f"{holding.get_giver_display()} instructed so on {_day(holding.given_on)}")
     if any(each.giver == Giver.PARENT for each in standing) and speaker == Giver.YOUNG_PERSON:
-        return Ruling(True, note="A parent’s instruction no longer holds since the 16th birthday: ask the young person")
+        return Ruling(True, note=PARENT_NO_LONGER)
     return Ruling(True)
 
 

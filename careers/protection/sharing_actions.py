@@ -119,7 +119,7 @@ def make_file(
 ) -> tuple[SharingExport, File]:
     """Make a file and keep what it gave of whom. `facts` are fields of SharingExport. Raises SharingRefused for nobody."""
     if not pupils:
-        raise SharingRefused("No pupil is in these year groups, so there is nothing to give.")
+        raise SharingRefused("Nobody in these year groups is of an age to be in a file, so there is nothing to give.")
     with transaction.atomic():
         additional = facts["level"] == SharingExport.Level.ADDITIONAL
         made = file_for(school, pupils, purpose=facts["purpose"], additional=additional, day=today())

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.accounts.looking import looked_at
@@ -128,13 +128,20 @@ def _facts(term: Term) -> list[Row]:
         *([Row("Chosen", own)] if own else []),
         Row("Then", THEN_WORDS[rule.then]),
         Row("Why", " ".join(part for part in (rule.why, proposal) if part)),
+        *([Row("What the sources say", _readings(rule))] if rule.readings else []),
         *([Row("Source", _link(rule))] if rule.source else []),
     ]
 
 
 def _link(rule: Rule) -> str:
-    read = f"{rule.checked_on:%-d %B %Y}" if rule.checked_on else "a day not recorded"
-    return format_html('<a class="govuk-link" href="{0}">{0}</a> (read on {1})', rule.source, read)
+    return format_html('<a class="govuk-link" href="{0}">{0}</a>. {1}', rule.source, rule.read)
+
+
+def _readings(rule: Rule) -> str:
+    """They differ, so each is said with who says it."""
+    each = [(one.says, one.who, one.source) for one in rule.readings]
+    lines = format_html_join("", '<li>{0} {1} <a class="govuk-link" href="{2}">{2}</a></li>', each)
+    return format_html('They differ.<ul class="govuk-list govuk-list--bullet">{}</ul>{}', lines, rule.read)
 
 
 def _named(request: SchoolRequest, waiting: list[Waiting]) -> list[tuple[Pupil, Waiting]]:

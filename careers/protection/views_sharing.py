@@ -16,16 +16,15 @@ from careers.accounts.roles import Policy
 from careers.audit.record import record
 from careers.design.components import Column
 from careers.protection import sharing_actions
-from careers.protection.consent import may_be_followed
 from careers.protection.forms_sharing import FileForm, InstructionForm
 from careers.protection.record_of_notices import DataContact
 from careers.protection.record_of_sharing import SharedRecord, SharingExport, SharingInstruction
 from careers.protection.sharing import ruling, speaks_for_the_record
 from careers.protection.sharing_facts import ADDITIONAL, BASIC, PURPOSES
+from careers.protection.sharing_population import Population, population_of
 from careers.protection.tables import as_csv
-from careers.pupils.models import Pupil, YearHeld
 from careers.pupils.visibility import pupils_visible_to
-from careers.schools.clock import current_year, today
+from careers.schools.clock import today
 from careers.schools.models import School
 
 ASK = ["GET", "HEAD", "POST"]
@@ -57,10 +56,11 @@ def new_file(request: SchoolRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "protection/new_file.html", page, status=422 if form.errors else 200)
     facts = form.cleaned_data
-    pupils = _pupils(request.school, facts["purpose"], facts["year_groups"])
+    who = population_of(request.school, purpose=facts["purpose"], year_groups=facts["year_groups"], day=today())
+    pupils = who.pupils
     if "make" not in request.POST:
         looked_at(request, "what a file for the authority would say", [pupil.pk for pupil in pupils])
-        return render(request, "protection/new_file.html", page | _preview(request.school, pupils, facts))
+        return render(request, "protection/new_file.html", page | _preview(request.school, who, facts))
     try:
         export, made = sharing_actions.make_file(school=request.school, pupils=pupils, facts=facts, by=request.user)
     except sharing_actions.SharingRefused as refused:
@@ -72,41 +72,15 @@ def new_file(request: SchoolRequest) -> HttpResponse:
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _pupils(school: School, purpose: str, year_groups: list[int]) -> list[Pupil]:
-    """On roll in these year groups. For destinations also who left from them within two years, if they may be followed.
-
-    The duty to tell the authority is about those who attend.
-    """
-    now = current_year().start_year
-    held = YearHeld.objects.filter(school=school, academic_year__gte=now - 2, year_group__in=year_groups)
-    found = Pupil.objects.filter(school=school, pk__in=_last_year_group(school, held))
-    found = found.order_by("surname", "forename", "pk")
-    if purpose != "destinations":
-        return list(found.on_roll(today()))
-    followed = may_be_followed(school, list(found), today())
-    return [pupil for pupil in found if pupil.pk in followed]
-
-
-def _last_year_group(school: School, held: Any) -> list[int]:
-    latest = dict(
-        YearHeld.objects.filter(
-            school=school, pupil__in=held.values("pupil_id"), academic_year__lte=current_year().start_year
-        )
-        .order_by("academic_year")
-        .values_list("pupil_id", "year_group")
-    )
-    wanted = set(held.values_list("pupil_id", "year_group"))
-    return [pk for pk, year in latest.items() if (pk, year) in wanted]
-
-
-def _preview(school: School, pupils: list[Pupil], facts: dict[str, Any]) -> dict[str, Any]:
+def _preview(school: School, who: Population, facts: dict[str, Any]) -> dict[str, Any]:
     additional = facts["level"] == SharingExport.Level.ADDITIONAL
-    found = sharing_actions.file_for(school, pupils, purpose=facts["purpose"], additional=additional, day=today())
+    found = sharing_actions.file_for(school, who.pupils, purpose=facts["purpose"], additional=additional, day=today())
     return {
         "found": found,
         "columns": [Column(head) for head in found.heads],
         "rows": [list(line.cells) for line in found.lines[:SHOWN]],
         "shown": SHOWN,
+        "outside": who.outside,
     }
 
 

@@ -15,7 +15,7 @@ from django_scopes import scope
 from careers.accounts.models import User
 from careers.audit.models import Event
 from careers.protection import consent
-from careers.protection.models import SharingInstruction, TrackingConsent
+from careers.protection.models import RetentionChoice, SharingInstruction, TrackingConsent
 from careers.pupils.models import Pupil
 from careers.schools import clock
 from careers.schools.models import School
@@ -175,3 +175,11 @@ def test_a_parent_asks_the_school_for_a_copy(school: School) -> None:
 
 def test_a_tutor_has_no_page_of_their_own(school: School) -> None:
     assert visit(make_person(school, "tutor")).get("/own-record/").status_code == 403
+
+
+def test_a_pupil_is_asked_about_the_time_the_school_really_keeps_destinations(school: School) -> None:
+    pupil = make_pupil(school, 11)
+    client = own(school, pupil)
+    assert "keep it for 3 years" in client.get(page_of(pupil)).content.decode()
+    RetentionChoice.objects.create(school=school, rule="destinations", length=5, start="leaving")
+    assert "keep it for 5 years" in client.get(page_of(pupil)).content.decode()

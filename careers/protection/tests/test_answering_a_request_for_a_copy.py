@@ -21,6 +21,7 @@ from pypdf import PdfReader
 from careers.accounts.models import User
 from careers.audit.models import Event
 from careers.audit.record import record
+from careers.people.models import Invitation
 from careers.protection import requests
 from careers.protection.holdings import Holding, about_pupils
 from careers.protection.models import AccessRequest
@@ -90,7 +91,7 @@ class Marked:
             elif field.name != "school" and not field.has_default() and not field.null and not field.primary_key:
                 setattr(row, field.name, self.value(field))
         self.mark(row, [name for name in held.handed_over if name in _texts(model)])
-        if held.of_pupil in {each.name for each in model._meta.many_to_many}:
+        if held.of_pupil in {many.name for many in model._meta.many_to_many}:
             getattr(row, held.of_pupil).add(pupil)
 
     def related(self, field: models.Field[Any, Any], held: Holding, pupil: Pupil) -> Any:
@@ -103,8 +104,11 @@ class Marked:
         made = apps.get_model(kind)(school=self.school)
         if hasattr(type(made), "pupil"):
             made.pupil = pupil
-            if hasattr(type(made), "activity"):
-                made.activity = make_activity(self.school, title=self.next())
+            for own in type(made)._meta.concrete_fields:
+                if own.name == "activity":
+                    made.activity = make_activity(self.school)
+                elif own.choices and not own.has_default() and not own.blank:
+                    setattr(made, own.name, self.value(own))
             self.mark(made, [f.name for f in type(made)._meta.concrete_fields if isinstance(f, models.TextField)])
             return made
         for own in made._meta.concrete_fields:
@@ -118,6 +122,8 @@ class Marked:
             return timezone.now()
         if isinstance(field, models.DateField):
             return TODAY
+        if isinstance(field, models.EmailField):
+            return f"{self.person.pk}@example.org"
         if field.choices:
             return field.flatchoices[0][0]
         return 1990 if isinstance(field, models.IntegerField) else ""
@@ -285,6 +291,19 @@ def test_a_pupils_own_account_is_in_the_copy_and_a_parents_is_not(school: School
     assert "own@example.org" in text
     assert "own@example.org" in pdf
     assert "Mother" not in text + pdf
+
+
+def test_a_parents_invitation_is_in_the_copy_without_the_parents_name(school: School, leader: User) -> None:
+    pupil = make_pupil(school, 10)
+    with scopes_disabled():
+        sent = Invitation.objects.create(
+            school=school, email="mother@example.org", name="Mother Quill", role="parent", expires_at=timezone.now()
+        )
+        sent.pupils.add(pupil)
+    said, text, pdf = copy_of(pupil, leader)
+    assert [each["role"] for part in said["sections"] if part["kind"] == "invitation" for each in part["records"]]
+    assert "Quill" not in text + pdf
+    assert "mother@" not in text + pdf
 
 
 def test_a_copy_takes_as_many_queries_for_a_long_log_as_for_a_short_one(school: School, leader: User) -> None:

@@ -17,7 +17,7 @@ from careers.audit.models import Event
 from careers.protection import consent, sharing_actions
 from careers.protection.models import SharedRecord, SharingExport, SharingInstruction
 from careers.protection.sharing import ruling, sixteenth_birthday
-from careers.pupils.models import Pupil
+from careers.pupils.models import Characteristic, Pupil
 from careers.schools import clock
 from careers.schools.models import School
 from tests.makers import TODAY, make_activity, make_encounter, make_own_record, make_person, make_pupil, make_school
@@ -174,6 +174,42 @@ def test_only_those_on_roll_are_in_a_file_and_of_leavers_only_who_agreed_to_be_f
     assert [line["Name"] for line in file(leader)] == [f"Alex {here.surname}"]
     names = {line["Name"]: line["Destination, as last checked"] for line in file(leader, purpose="destinations")}
     assert names == {"Alex Here": "none recorded", "Alex Yes": "Known, 2026-10-05"}
+
+
+@pytest.mark.parametrize(
+    ("born", "sen", "is_in"),
+    [
+        (date(2013, 11, 22), "", True),  # 13 today
+        (date(2013, 11, 23), "", False),  # 12
+        (date(2006, 11, 23), "", True),  # 19
+        (date(2006, 11, 22), "", False),  # 20 today
+        (date(2006, 11, 22), "E", True),
+        (date(2006, 11, 22), "N", False),
+        (date(2001, 11, 23), "K", True),  # 24
+        (date(2001, 11, 22), "K", False),  # 25 today
+    ],
+)
+def test_a_file_is_of_those_the_authoritys_services_are_for(
+    school: School, leader: User, born: date, sen: str, is_in: bool
+) -> None:
+    make_pupil(school, 11, surname="Somebody")
+    pupil = make_pupil(school, 11, surname="Quill", date_of_birth=born)
+    if sen:
+        Characteristic.objects.create(school=school, pupil=pupil, kind="sen_provision", value=sen)
+    assert ("Alex Quill" in {line["Name"] for line in file(leader)}) is is_in
+
+
+def test_where_no_date_of_birth_is_held_the_year_group_says_who_is_in_a_file(school: School, leader: User) -> None:
+    make_pupil(school, 8, surname="Younger", date_of_birth=None)
+    make_pupil(school, 9, surname="Older", date_of_birth=None)
+    assert [line["Name"] for line in file(leader, year_groups=["8", "9"])] == ["Alex Older"]
+
+
+def test_the_page_says_of_how_many_there_is_nothing_because_of_their_age(school: School, leader: User) -> None:
+    make_pupil(school, 7)
+    asked = {**ASKED, "purpose": "support", "level": "basic", "year_groups": ["7"]}
+    page = visit(leader).post("/protection/sharing/new/", asked)
+    assert "1 more of these year groups is not in it because of their age" in page.content.decode()
 
 
 def test_nothing_is_made_before_somebody_has_seen_what_it_would_say(school: School, leader: User) -> None:
