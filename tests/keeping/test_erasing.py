@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django_scopes import scope, scopes_disabled
 
@@ -19,6 +20,7 @@ from careers.encounters.models import Encounter
 from careers.imports.models import ImportChange
 from careers.protection.actions import run_retention
 from careers.protection.models import Hold, Receipt
+from careers.protection.forgetting import forget_sessions
 from careers.pupils.models import Pupil
 from careers.schools.models import School
 from tests.keeping.leavers import RARE, give_everything, make_import, make_leaver, make_waiting_file
@@ -203,3 +205,14 @@ def test_nobody_erases_their_own_account_or_that_of_somebody_with_a_role_elsewhe
         assert erase_account(leader, user).status_code == 422
         user.refresh_from_db()
         assert user.is_active
+
+
+def test_no_pupils_name_or_number_lifts_what_a_session_is_limited_to(school: School, pupil: Pupil) -> None:
+    """A session that a school's own service began reaches that school alone, whatever anybody there is called."""
+    session = SessionStore()
+    session["came_in_by"] = {"user": 12, "school": school.pk, "second_step": True}
+    session["message"] = f"{pupil.surname} True"
+    session.create()
+    assert forget_sessions([pupil.surname, "School", "True", "12"]) == 1
+    kept = SessionStore(session.session_key).load()
+    assert kept == {"came_in_by": {"user": 12, "school": school.pk, "second_step": True}}
