@@ -69,7 +69,8 @@ def invite_again(*, invitation: Invitation, by: User, at: str = "") -> None:
         held = still_open(invitation)
         secret = new_secret()
         held.digest, held.expires_at, held.sent = digest_of(secret), timezone.now() + LASTS, None
-        held.save(update_fields=["digest", "expires_at", "sent"])
+        held.invited_by = by  # who answers for it from now on
+        held.save(update_fields=["digest", "expires_at", "sent", "invited_by"])
         record("sent an invitation again", by=by, school=held.school, subject=held, role=held.role)
         send_when_committed(held, secret, at)
 

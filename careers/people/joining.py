@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from careers.accounts import actions
 from careers.accounts.actions import PersonRefused, add_person, one_at_a_time, remove_person
-from careers.accounts.models import User
-from careers.accounts.roles import PupilRole
+from careers.accounts.models import Membership, User
+from careers.accounts.roles import Policy, PupilRole
 from careers.audit.record import record
+from careers.people.forms import KINDS
 from careers.people.inviting import OWN_RECORD, still_open
 from careers.people.models import Invitation
-from careers.pupils.models import GroupStaff, OwnRecord
+from careers.pupils.actions import set_groups
+from careers.pupils.models import Group, GroupStaff, OwnRecord
+from careers.schools.clock import current_year
 from careers.schools.models import School
 
 
@@ -43,6 +47,7 @@ def accept(*, invitation: Invitation, name: str = "", password: str | None = Non
         held = still_open(invitation)
         if timezone.now() >= held.expires_at:
             raise PersonRefused("This invitation has run out. Ask for another.")
+        refuse_where_nobody_answers_for_it(held)
         added = add_person(
             email=held.email,
             name=name or held.name,
@@ -58,6 +63,17 @@ def accept(*, invitation: Invitation, name: str = "", password: str | None = Non
     return added.user
 
 
+def refuse_where_nobody_answers_for_it(invitation: Invitation) -> None:
+    """Somebody who lost the right to let people in has left no way in behind, for a colleague or for another address of theirs."""
+    by, school = invitation.invited_by, invitation.school
+    role = Membership.objects.filter(school=school, user=by).select_related("school").first() if by else None
+    may = by is not None and by.is_active and (by.is_operator or (role and Policy.MANAGE_PEOPLE in role.policies))
+    if not may:
+        raise PersonRefused(
+            f"Whoever invited you no longer lets people in at {school.name}. Ask there for the invitation to be sent again."
+        )
+
+
 def give_what_was_promised(invitation: Invitation, user: User) -> None:
     school = invitation.school
     for group in invitation.groups.all():
@@ -69,11 +85,31 @@ def give_what_was_promised(invitation: Invitation, user: User) -> None:
         record("gave a person a pupil's record", by=invitation.invited_by, school=school, subject=pupil)
 
 
+def change_role(*, user: User, role: str, was: str, school: School, by: User) -> None:
+    """Give somebody another role. Of this year's groups they keep those that the new role answers for: what a tutor saw of a form
+    is not a teacher's to see, and the page would no longer show that they see it. Raises PersonRefused.
+    """
+    with one_at_a_time(school):
+        actions.change_role(user=user, role=role, was=was, school=school, by=by)
+        if role != was:
+            _take_groups(user, school, by, but=KINDS.get(role))
+
+
 def end_role(*, user: User, school: School, by: User) -> None:
-    """Somebody belongs to the school no longer, at once. Whose record was theirs is forgotten. Raises PersonRefused."""
+    """Somebody belongs to the school no longer, at once. What groups and whose record were theirs is forgotten, so that it
+    does not come back with another role later. Raises PersonRefused.
+    """
     with one_at_a_time(school):
         remove_person(email=user.email, school=school, by=by)
+        _take_groups(user, school, by)
         OwnRecord.objects.filter(school=school, user=user).delete()
+
+
+def _take_groups(user: User, school: School, by: User, but: str | None = None) -> None:
+    held = Group.objects.filter(
+        school=school, group_staff__user=user, academic_year=current_year().start_year
+    ).order_by("name")
+    set_groups(user=user, groups=(), among=list(held.exclude(kind=but) if but else held), school=school, by=by)
 
 
 def waiting_for(email: str, school: School) -> Invitation | None:

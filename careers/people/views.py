@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from careers.accounts import actions
 from careers.accounts.actions import PersonRefused
 from careers.accounts.looking import looked_at
 from careers.accounts.models import Membership
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.people.forms import ChangeRoleForm, GroupsForm, groups_for
+from careers.people.joining import change_role as change_role_of
 from careers.people.joining import end_role
 from careers.people.listing import FAMILIES, member_with, members, open_invitations, with_second_step
 from careers.pupils.actions import set_groups
@@ -71,7 +71,7 @@ def change_role(request: SchoolRequest, person: str) -> HttpResponse:
     if membership.role in FAMILIES or not form.is_valid():
         return _show(request, person, membership, role_form=form)
     try:
-        actions.change_role(user=membership.user, school=request.school, by=request.user, **form.cleaned_data)
+        change_role_of(user=membership.user, school=request.school, by=request.user, **form.cleaned_data)
     except PersonRefused as refused:
         messages.error(request, str(refused))
     else:

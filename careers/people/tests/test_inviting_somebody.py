@@ -15,6 +15,7 @@ from careers.accounts.models import User
 from careers.accounts.roles import AT_A_SCHOOL
 from careers.audit.models import Event
 from careers.people.inviting import invite
+from careers.people.joining import end_role
 from careers.people.models import Invitation
 from careers.people.tests.conftest import Post
 from careers.pupils.visibility import pupils_visible_to
@@ -240,3 +241,29 @@ def test_another_schools_invitation_is_as_if_it_were_not_there(desk: Post, schoo
 def test_a_school_cannot_make_an_operator(desk: Post) -> None:
     assert "operator" not in AT_A_SCHOOL
     assert desk("/people/invite/operator/", **JO).status_code == 404
+
+
+def test_somebody_who_may_no_longer_let_people_in_has_left_no_way_in_behind(
+    desk: Post, last_link: Callable[[], str], school: School, leader: User, head: User
+) -> None:
+    make_person(school)
+    desk("/people/invite/careers_leader/", **JO)
+    left_behind = last_link()
+    with scopes_disabled():
+        end_role(user=leader, school=school, by=head)
+    _, answer = join(left_behind)
+    assert said(answer)[0].startswith("Whoever invited you no longer lets people in at Beacon School.")
+    assert not User.objects.filter(email="jo@example.org").exists()
+
+
+def test_whoever_sends_an_invitation_again_answers_for_it(
+    desk: Post, last_link: Callable[[], str], school: School, leader: User, head: User
+) -> None:
+    make_person(school)
+    with scopes_disabled():
+        invite(email="jo@example.org", name="Jo Ahmed", role="tutor", school=school, by=head)
+        end_role(user=head, school=school, by=leader)
+    desk(f"/people/invitations/{only_invitation().reference}/again/")
+    join(last_link())
+    (membership,) = memberships_of(User.objects.get(email="jo@example.org"))
+    assert membership.role == "tutor"

@@ -179,3 +179,25 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few(
         make_person(school, "tutor")
     with django_assert_num_queries(len(few)):
         client.get("/people/")
+
+
+def test_a_tutor_who_becomes_a_teacher_no_longer_sees_the_form(desk: Post, school: School) -> None:
+    tutor = make_person(school, "tutor")
+    pupil = make_pupil(school)
+    give_group(tutor, put_in_group(pupil, "9C"))
+    give_group(tutor, put_in_group(make_pupil(school), "9C Science", kind="class"))
+    browser = Client()
+    browser.force_login(tutor)
+    assert browser.get(f"/pupils/{pupil.reference}/").status_code == 200
+    desk(page_of(tutor, "role/"), was="tutor", role="teacher")
+    assert browser.get(f"/pupils/{pupil.reference}/").status_code == 404
+    with scopes_disabled():
+        assert [each.group.name for each in GroupStaff.objects.filter(user=tutor)] == ["9C Science"]
+
+
+def test_groups_do_not_come_back_with_somebody_who_left_and_returns(desk: Post, school: School) -> None:
+    tutor = make_person(school, "tutor")
+    give_group(tutor, put_in_group(make_pupil(school), "9C"))
+    desk(page_of(tutor, "end/"), end="yes")
+    with scopes_disabled():
+        assert not GroupStaff.objects.filter(user=tutor).exists()
