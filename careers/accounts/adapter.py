@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
+from careers.accounts.middleware import SESSION_KEY as SCHOOL_KEY
 from careers.accounts.models import SignedIn, User
 from careers.accounts.notices import tell
 from careers.accounts.on_record import put_on_record
@@ -52,7 +53,9 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **how)
         if "recovery_codes" in ways:
             messages.warning(request, _said_of_codes(codes_left(user) or 0))
-        if kept_answers.of(request, user):
+        if kept := kept_answers.of(request, user):
+            if kept.school:
+                request.session[SCHOOL_KEY] = kept.school
             return redirect("accounts:kept_answers")
         kept_answers.forget(request)
         return response

@@ -34,7 +34,7 @@ class CurrentSchool:
         memberships: list[Membership] = getattr(request, "memberships", [])
         if not memberships:
             return self.get_response(request)
-        membership = self.chosen(request, memberships)
+        membership = chosen(request, memberships)
         request.membership = membership  # type: ignore[attr-defined]
         request.school = membership.school  # type: ignore[attr-defined]
         request.role = ROLES[membership.role]  # type: ignore[attr-defined]
@@ -42,9 +42,11 @@ class CurrentSchool:
         with scope(school=membership.school):
             return self.get_response(request)
 
-    def chosen(self, request: HttpRequest, memberships: list[Membership]) -> Membership:
-        reference = request.session.get(SESSION_KEY)
-        return next((each for each in memberships if each.school.reference == reference), memberships[0])
+
+def chosen(request: HttpRequest, memberships: list[Membership]) -> Membership:
+    """The one a session is at, of those it may use."""
+    reference = request.session.get(SESSION_KEY)
+    return next((each for each in memberships if each.school.reference == reference), memberships[0])
 
 
 def session_key(request: HttpRequest, what: str) -> str:

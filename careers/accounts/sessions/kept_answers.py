@@ -31,6 +31,8 @@ class KeptAnswers:
     """Where the form was being sent to."""
     page: str
     """The page it was on."""
+    school: str
+    """The reference of the school they were at, or nothing: at another it would be another school's record."""
     fields: list[tuple[str, str]]
 
 
@@ -39,7 +41,8 @@ def keep(request: HttpRequest, user: User) -> None:
         return
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
-    kept = json.dumps({"path": request.get_full_path(), "page": _page_of(request), "fields": fields})
+    at = getattr(request, "signed_out_at", "")
+    kept = json.dumps({"path": request.get_full_path(), "page": _page_of(request), "school": at, "fields": fields})
     if fields and len(kept) <= LONGEST:
         locked = encryption.encrypt(kept, _purpose(user))
         request.session[KEY] = {"locked": locked, "until": time.time() + MINUTES * 60}
@@ -54,7 +57,8 @@ def of(request: HttpRequest, user: User) -> KeptAnswers | None:
         found = json.loads(encryption.decrypt(kept["locked"], _purpose(user)))
     except encryption.Unreadable:
         return None
-    return KeptAnswers(found["path"], found["page"], [(name, value) for name, value in found["fields"]])
+    fields = [(name, value) for name, value in found["fields"]]
+    return KeptAnswers(path=found["path"], page=found["page"], school=found["school"], fields=fields)
 
 
 def forget(request: HttpRequest) -> None:

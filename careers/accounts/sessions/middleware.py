@@ -12,12 +12,14 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 
 from careers.accounts.memberships import memberships_open_to
+from careers.accounts.middleware import chosen
 from careers.accounts.models import SignedIn, User
 from careers.accounts.on_record import put_on_record
 from careers.accounts.second_step.need import COUNTED, is_missing
 from careers.accounts.sessions import kept_answers
 from careers.accounts.sessions.devices import in_words
 from careers.accounts.sessions.idle import has_lain_too_long, idle_minutes, note_use
+from careers.schools.models import School
 
 LAY_UNUSED = "lay_unused_for"
 """Where the sign-in page finds how many minutes a session had lain unused when it was ended."""
@@ -49,7 +51,7 @@ def look_after(request: Any, user: User) -> None:
     session = this_session(request, user)
     minutes = idle_minutes(user, memberships)
     if has_lain_too_long(session, minutes):
-        end_unused(request, user, session, minutes)
+        end_unused(request, user, session, minutes, chosen(request, memberships).school if memberships else None)
         return
     note_use(session)
     kept_answers.forget_old(request)
@@ -71,10 +73,10 @@ def this_session(request: HttpRequest, user: User) -> SignedIn:
     return found
 
 
-def end_unused(request: Any, user: User, session: SignedIn, minutes: int) -> None:
+def end_unused(request: Any, user: User, session: SignedIn, minutes: int, at: School | None) -> None:
     with transaction.atomic():
         put_on_record("was signed out after a session lay unused", user, by=None)
         session.delete()
     logout(request)
     request.session[LAY_UNUSED] = minutes
-    request.signed_out = user
+    request.signed_out, request.signed_out_at = user, at.reference if at else ""

@@ -65,10 +65,13 @@ def kept(request: Any) -> HttpResponse:
 def send_kept(request: Any) -> HttpResponse:
     """The form comes with it and goes on to where it was first sent, which is read from what was kept and not from the form."""
     found = kept_answers.of(request, request.user)
+    kept_answers.forget(request)
     if found is None:
         messages.error(request, "What you typed is no longer kept.")
         return redirect("/")
-    kept_answers.forget(request)
+    if found.school and found.school != getattr(getattr(request, "school", None), "reference", ""):
+        messages.error(request, "What you typed was for another school, so it was not sent.")
+        return redirect("/")
     return redirect(found.path, preserve_request=True)
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django_scopes import scopes_disabled
 
-from careers.accounts.models import User
+from careers.accounts.models import Membership, User
 from careers.accounts.sessions import kept_answers
 from careers.accounts.tests.visitors import LOGIN, PASSWORD, come_in, leave_unused
 from tests.makers import make_person, make_school
@@ -105,3 +106,30 @@ def test_a_form_from_another_site_is_not_kept(tutor: User) -> None:
     leave_unused(client, 90)
     assert client.post(FORM, TYPED).status_code == 403
     assert kept_answers.KEY not in client.session
+
+
+@pytest.fixture
+def of_two_schools(tutor: User) -> Client:
+    """Somebody who was at the second of their schools when the session ended."""
+    second = make_school("Zenith School", reference="zenithzenith")
+    with scopes_disabled():
+        Membership.objects.create(school=second, user=tutor, role="tutor")
+    client = come_in(tutor)
+    client.post("/schools/choose/", {"school": second.reference})
+    leave_unused(client, 90)
+    send(client)
+    return client
+
+
+def test_what_was_typed_at_one_school_is_sent_to_that_school(of_two_schools: Client, tutor: User) -> None:
+    sign_in(of_two_schools, tutor)
+    assert "Zenith School" in of_two_schools.get(KEPT).content.decode()
+    assert of_two_schools.post(f"{KEPT}send/", TYPED)["Location"] == FORM
+
+
+def test_and_to_no_other_they_went_to_meanwhile(of_two_schools: Client, tutor: User) -> None:
+    sign_in(of_two_schools, tutor)
+    with scopes_disabled():
+        Membership.objects.filter(user=tutor, school__name="Zenith School").delete()
+    answer = of_two_schools.post(f"{KEPT}send/", TYPED, follow=True)
+    assert "it was not sent" in answer.content.decode()
