@@ -10,18 +10,24 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django_scopes import scopes_disabled
 
-from careers.accounts.models import User
+from careers.accounts.models import Membership, User
 from careers.schools.models import School
 
 SESSION_KEY = "came_in_by"
 OPEN = {
     *("account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_signup"),
-    *("mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_index", "mfa_view_recovery_codes"),
-    *("mfa_generate_recovery_codes", "usersessions_list"),
+    *("mfa_authenticate", "mfa_reauthenticate", "mfa_index", "usersessions_list"),
 }
-"""Pages of the sign-in library that such a session may open: a second step can be set up, but nothing that lets in by itself."""
-THEIRS = ("account_", "mfa_", "usersessions_", "remove_passkey")
+"""Pages of the sign-in library that such a session may open."""
+SECOND_STEP = {
+    *("mfa_activate_totp", "second_step_picture", "mfa_view_recovery_codes", "recovery_codes_file"),
+    "mfa_generate_recovery_codes",
+}
+"""And where the school is the only one of the person's: a second step can be set up, but nothing that lets in by itself. It is
+asked for wherever they sign in, so a service that answers for one school could otherwise lock them out of the rest."""
+THEIRS = ("account_", "mfa_", "usersessions_", "remove_passkey", "recovery_codes_", "second_step_")
 
 
 def remember(request: HttpRequest, *, user: User, school: School, second_step: bool) -> None:
@@ -41,6 +47,16 @@ def second_step_was_elsewhere(request: HttpRequest) -> bool:
     return bool(held and held["second_step"])
 
 
+def may_set_up_a_second_step(request: HttpRequest, user: User) -> bool:
+    """Whether whoever let this session in answers for everything the person may do."""
+    school = school_limited_to(request)
+    if school is None:
+        return True
+    with scopes_disabled():
+        elsewhere = Membership.objects.filter(user_id=user.pk).exclude(school_id=school).exists()
+    return not elsewhere and not user.is_operator
+
+
 def _held(request: HttpRequest) -> dict | None:
     # Held to the person: a session in which somebody else then signs in owes nothing to the first.
     held = request.session.get(SESSION_KEY) if hasattr(request, "session") else None
@@ -57,7 +73,9 @@ class OnlyWhatTheServiceAnswersFor:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
-        name = request.resolver_match.url_name if request.resolver_match else ""
-        closed = (name or "").startswith(THEIRS) and name not in OPEN and not (name or "").startswith("account_reset_")
-        if closed and school_limited_to(request) is not None:
+        name = (request.resolver_match.url_name if request.resolver_match else "") or ""
+        closed = name.startswith(THEIRS) and name not in OPEN and not name.startswith("account_reset_")
+        if not closed or school_limited_to(request) is None:
+            return
+        if name not in SECOND_STEP or not may_set_up_a_second_step(request, request.user):  # type: ignore[arg-type]
             raise PermissionDenied("This session came in by a school's own service.")

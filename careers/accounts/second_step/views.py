@@ -21,6 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careers.accounts.coming_in import may_set_up_a_second_step
 from careers.accounts.notices import tell
 from careers.accounts.on_record import put_on_record
 from careers.accounts.policy import any_member, public
@@ -56,6 +57,7 @@ def second_step(request: Any) -> HttpResponse:
     context = {
         "needs": needs_of(user),
         "missing": request.second_step_missing,
+        "elsewhere": not may_set_up_a_second_step(request, user),
         "app": Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first(),
         "passkeys": own_passkeys(user),
         "codes": left,

@@ -61,6 +61,28 @@ def test_where_the_service_asks_for_no_second_step_we_do(of_the_school: SetUp, c
     assert client.get("/account/second-step/passkeys/add/").status_code == 403, "which would let in by itself"
 
 
+@pytest.mark.parametrize("where", ["another school", "the installation"])
+def test_one_schools_service_sets_up_no_second_step_for_somebody_who_also_works_elsewhere(
+    of_the_school: SetUp, come_in: ComeBack, jo: User, where: str
+) -> None:
+    """It would be asked for there as well: whoever runs the service could lock them out."""
+    of_the_school("google", asks_second_step=False)
+    if where == "the installation":
+        User.objects.filter(pk=jo.pk).update(is_operator=True)
+    else:
+        with scopes_disabled():
+            Membership.objects.create(school=make_school("Another School"), user=jo, role="tutor")
+    client = come_in("jo")
+    assert "sign in with your password" in client.get("/account/second-step/").content.decode()
+    for page in ("app/", "app/picture.svg", "passkeys/add/"):
+        assert client.get(f"/account/second-step/{page}").status_code == 403, page
+
+
+def test_somebody_of_the_school_alone_sets_a_second_step_up(of_the_school: SetUp, come_in: ComeBack, jo: User) -> None:
+    of_the_school("google", asks_second_step=False)
+    assert come_in("jo").get("/account/second-step/app/").status_code == 200
+
+
 def test_after_the_first_time_the_services_own_name_decides_and_not_the_address(
     of_the_school: SetUp, come_in: ComeBack, jo: User
 ) -> None:
