@@ -9,6 +9,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +19,7 @@ from careers.accounts.middleware import SESSION_KEY as SCHOOL_KEY
 from careers.accounts.models import SignedIn, User
 from careers.accounts.notices import tell
 from careers.accounts.on_record import put_on_record
+from careers.accounts.posting import send_unseen
 from careers.accounts.second_step.codes import codes_left, has_few
 from careers.accounts.sessions import kept_answers
 from careers.accounts.sessions.ending import end_sessions
@@ -86,6 +88,11 @@ class AccountAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate:webauthn": "Use a passkey",
         }
         return [{**each, "description": words[each["id"]]} for each in super().get_reauthentication_methods(user)]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Only an address with an account is written to, so whoever asks for a link learns nothing of the mail server."""
+        more = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        send_unseen(self.render_mail(template_prefix, email, {**more, **context}))
 
     def send_notification_mail(self, template_prefix: str, user: User, *given: Any, **more: Any) -> None:
         tell(user, template_prefix)

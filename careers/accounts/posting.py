@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import threading
 from contextlib import suppress
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 SECONDS = 8
@@ -19,8 +21,19 @@ def send(*, to: str, subject: str, words: str) -> bool:
 
     Call it when what the message is about has been committed.
     """
-    server = get_connection(timeout=SECONDS)
-    message = EmailMessage(" ".join(subject.split()), words, to=[to], connection=server)
+    return _send(EmailMessage(" ".join(subject.split()), words, to=[to]))
+
+
+def send_unseen(message: EmailMessage) -> None:
+    """Send it so that neither how long the page takes nor what it says tells whether there was anything to send."""
+    sending = threading.Thread(target=_send, args=(message,))
+    sending.start()
+    if not settings.EMAIL_HOST:  # it goes into a file, which is there as soon as the page is
+        sending.join()
+
+
+def _send(message: EmailMessage) -> bool:
+    server = message.connection = get_connection(timeout=SECONDS)
     try:
         return message.send() == 1
     except (OSError, SMTPException) as refused:

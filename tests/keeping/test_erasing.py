@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from django.test import Client
 from django_scopes import scope, scopes_disabled
 
@@ -19,8 +19,8 @@ from careers.audit.models import Event
 from careers.encounters.models import Encounter
 from careers.imports.models import ImportChange
 from careers.protection.actions import run_retention
-from careers.protection.models import Hold, Receipt
 from careers.protection.forgetting import forget_sessions
+from careers.protection.models import Hold, Receipt
 from careers.pupils.models import Pupil
 from careers.schools.models import School
 from tests.keeping.leavers import RARE, give_everything, make_import, make_leaver, make_waiting_file

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import threading
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from careers.accounts import posting
 from careers.accounts.posting import send
 from careers.accounts.tests.mail_server import mail_server
+from tests.makers import make_person, make_school
 
 WORDS = {
     "to": "jo@example.org",
@@ -70,3 +73,27 @@ def test_a_mail_server_that_is_not_there_is_said_not_to_be(by: Any) -> None:
         pass
     by(server.port)
     assert not send(**WORDS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ways", [["refuses"], ["silent"]])
+def test_a_forgotten_password_tells_nobody_who_has_an_account_when_the_mail_server_will_not(
+    by: Any, monkeypatch: Any, ways: list[str]
+) -> None:
+    monkeypatch.setattr(posting, "SECONDS", 1)
+    make_person(make_school(), "tutor", email="jo@example.org")
+    with mail_server(*ways) as server:
+        by(server.port)
+        said = [
+            Client().post("/account/password/reset/", {"email": email})
+            for email in ("jo@example.org", "no@example.org")
+        ]
+        assert "silent" not in ways or sending(), "the page did not wait for the server"
+        assert said[0].status_code == said[1].status_code == 302
+        assert said[0]["Location"] == said[1]["Location"]
+    for thread in sending():
+        thread.join()
+
+
+def sending() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if getattr(each, "_target", None) is posting._send]
