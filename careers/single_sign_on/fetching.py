@@ -10,8 +10,9 @@ import ipaddress
 import json
 import socket
 import ssl
-from collections.abc import Mapping
-from time import monotonic
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -44,9 +45,10 @@ def fetch_json(
         given["Content-Type"] = "application/x-www-form-urlencoded"
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET" if body is None else "POST", path, body, given)
-        answer = connection.getresponse()
-        text = _read(answer)
+        with _no_longer_than(2 * SECONDS, connection):
+            connection.request("GET" if body is None else "POST", path, body, given)
+            answer = connection.getresponse()
+            text = _read(answer)
     except (OSError, http.client.HTTPException) as failed:
         raise Refused("unreachable", f"{host} did not answer ({type(failed).__name__}).") from None
     finally:
@@ -94,19 +96,38 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, *, ip: str, secure: bool) -> None:
         super().__init__(host, port, timeout=SECONDS)
         self.ip, self.secure = ip, secure
+        self.held: socket.socket | None = None
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self.ip, self.port), SECONDS)
         if self.secure:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        self.held = self.sock
+
+    def hang_up(self) -> None:
+        # Not `sock`, which is let go of as soon as an answer begins that ends with the connection.
+        with suppress(OSError):
+            if self.held is not None:
+                self.held.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def _no_longer_than(seconds: float, connection: _Pinned) -> Iterator[None]:
+    """Hangs up on a service that says a letter now and then: it would keep whoever asked, and a thread of the server, for hours."""
+    over = threading.Timer(seconds, connection.hang_up)
+    over.start()
+    try:
+        yield
+    finally:
+        over.cancel()
 
 
 def _read(answer: http.client.HTTPResponse) -> bytes:
-    until, parts, size = monotonic() + 2 * SECONDS, [], 0
+    parts, size = [], 0
     while part := answer.read1(65536):
         parts.append(part)
         size += len(part)
-        if size > LARGEST or monotonic() > until:
+        if size > LARGEST:
             raise Refused("odd", "The service answered at too great a length.")
     return b"".join(parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from careers.accounts.models import Membership, SignedIn, User
@@ -23,6 +24,11 @@ def idle_minutes(user: User, memberships: Iterable[Membership]) -> int:
 
 def has_lain_too_long(session: SignedIn, minutes: int) -> bool:
     return timezone.now() - session.last_used_at > timedelta(minutes=minutes) + NOTED_EVERY
+
+
+def has_lasted_too_long(session: SignedIn) -> bool:
+    """Whether it began longer ago than a session lasts, however busily it is used. (The store of sessions counts from the last change.)"""
+    return timezone.now() - session.started_at > timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
 def note_use(session: SignedIn) -> None:

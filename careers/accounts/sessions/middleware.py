@@ -18,7 +18,7 @@ from careers.accounts.on_record import put_on_record
 from careers.accounts.second_step.need import COUNTED, is_missing
 from careers.accounts.sessions import kept_answers
 from careers.accounts.sessions.devices import in_words
-from careers.accounts.sessions.idle import has_lain_too_long, idle_minutes, note_use
+from careers.accounts.sessions.idle import has_lain_too_long, has_lasted_too_long, idle_minutes, note_use
 from careers.schools.models import School
 
 LAY_UNUSED = "lay_unused_for"
@@ -26,7 +26,7 @@ LAY_UNUSED = "lay_unused_for"
 
 
 class Sessions:
-    """Ends a session that has lain unused too long. Otherwise sets `request.memberships` and `request.signed_in`, and
+    """Ends a session that has lain unused, or lasted, too long. Otherwise sets `request.memberships` and `request.signed_in`, and
     `request.second_step_missing` for somebody who may do nothing before they have a second step: they are at no school.
 
     Place it below CsrfViewMiddleware and above LoginRequiredMiddleware, which sends on whoever has been signed out.
@@ -50,8 +50,10 @@ def look_after(request: Any, user: User) -> None:
     memberships = memberships_open_to(request)
     session = this_session(request, user)
     minutes = idle_minutes(user, memberships)
-    if has_lain_too_long(session, minutes):
-        end_unused(request, user, session, minutes, chosen(request, memberships).school if memberships else None)
+    unused = has_lain_too_long(session, minutes)
+    if unused or has_lasted_too_long(session):
+        at = chosen(request, memberships).school if memberships else None
+        end(request, user, session, at, unused_for=minutes if unused else None)
         return
     note_use(session)
     kept_answers.forget_old(request)
@@ -73,10 +75,15 @@ def this_session(request: HttpRequest, user: User) -> SignedIn:
     return found
 
 
-def end_unused(request: Any, user: User, session: SignedIn, minutes: int, at: School | None) -> None:
+def end(request: Any, user: User, session: SignedIn, at: School | None, *, unused_for: int | None) -> None:
+    """`unused_for`: minutes; None where it was in use all the time and has lasted as long as a session may."""
+    why = (
+        "was signed out after a session lay unused" if unused_for else "was signed out at the end of a session's hours"
+    )
     with transaction.atomic():
-        put_on_record("was signed out after a session lay unused", user, by=None)
+        put_on_record(why, user, by=None)
         session.delete()
     logout(request)
-    request.session[LAY_UNUSED] = minutes
+    if unused_for:
+        request.session[LAY_UNUSED] = unused_for
     request.signed_out, request.signed_out_at = user, at.reference if at else ""

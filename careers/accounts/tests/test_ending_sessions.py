@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from careers.accounts.actions import remove_person
 from careers.accounts.models import SignedIn, User
@@ -159,3 +163,16 @@ def test_nothing_is_kept_of_a_session_that_can_no_longer_be_used(tutor: User) ->
     leave_unused(client, 11 * 60)
     assert forget_ended_sessions() == "Forgot 1 ended session."
     assert not SignedIn.objects.exists()
+
+
+def test_a_session_ends_some_hours_after_signing_in_however_busily_it_is_used(
+    tutor: User, school: School, settings: Any
+) -> None:
+    """A cookie somebody has stolen is no use for ever by being used."""
+    client = come_in(tutor)
+    began = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE, minutes=-1)
+    SignedIn.objects.update(started_at=began)
+    assert is_in(client)
+    SignedIn.objects.update(started_at=began - timedelta(minutes=2))
+    assert not is_in(client)
+    assert Event.objects.filter(verb="was signed out at the end of a session's hours", school_id=school.pk).count() == 1

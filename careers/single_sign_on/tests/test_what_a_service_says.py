@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+from contextlib import suppress
 from typing import Any
 
 import jwt
@@ -10,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from careers.accounts.encryption import Unreadable
+from careers.single_sign_on import fetching
 from careers.single_sign_on.fetching import checked, fetch_json
 from careers.single_sign_on.models import SignInService
 from careers.single_sign_on.refusals import Refused
@@ -130,3 +133,31 @@ def test_a_secret_cannot_be_read_without_the_installations_key(settings: Any) ->
     settings.SECRET_KEY = "x" * 50
     with pytest.raises(Unreadable):
         _ = service.secret
+
+
+@pytest.mark.parametrize("begins", ["HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\n\r\n"], ids=["a head", "a body"])
+def test_a_service_that_says_a_letter_now_and_then_is_hung_up_on(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, begins: str
+) -> None:
+    settings.SIGN_IN_LOCAL = True
+    monkeypatch.setattr(fetching, "SECONDS", 0.2)
+    hung_up = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                connection.sendall(begins.encode())
+                for _ in range(100):  # five seconds of it
+                    connection.sendall(b"a")
+                    if hung_up.wait(0.05):
+                        return
+
+        speaking = threading.Thread(target=answer)
+        speaking.start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        with pytest.raises(Refused):
+            fetch_json(address, hosts=frozenset({"127.0.0.1"}))
+        assert speaking.is_alive(), "it was not heard to the end"
+        hung_up.set()
+        speaking.join()
