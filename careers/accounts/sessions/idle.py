@@ -27,7 +27,9 @@ def has_lain_too_long(session: SignedIn, minutes: int) -> bool:
 
 
 def has_lasted_too_long(session: SignedIn) -> bool:
-    """Whether it began longer ago than a session lasts, however busily it is used. (The store of sessions counts from the last change.)"""
+    """Whether it began longer ago than a session lasts, however busily it is used: the store of sessions counts from the last
+    change of one.
+    """
     return timezone.now() - session.started_at > timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
