@@ -77,11 +77,11 @@ def this_session(request: HttpRequest, user: User) -> SignedIn:
 
 def end(request: Any, user: User, session: SignedIn, at: School | None, *, unused_for: int | None) -> None:
     """`unused_for`: minutes; None where it was in use all the time and has lasted as long as a session may."""
-    why = (
-        "was signed out after a session lay unused" if unused_for else "was signed out at the end of a session's hours"
-    )
     with transaction.atomic():
-        put_on_record(why, user, by=None)
+        if unused_for:
+            put_on_record("was signed out after a session lay unused", user, by=None)
+        else:
+            put_on_record("was signed out at the end of a session's hours", user, by=None)
         session.delete()
     logout(request)
     if unused_for:
