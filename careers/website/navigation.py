@@ -77,6 +77,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def frame_of_an_operator(request: HttpRequest) -> dict[str, Any]:
     """Of no school: their menu is the installation's."""
     return {
+        "account_url": reverse("accounts:account"),
         "person_name": f"{request.user} ({InstallationOperator.title})",
         "navigation": operating(request.path),
         "footer_links": demonstration_links(),

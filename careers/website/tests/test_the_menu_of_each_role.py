@@ -49,6 +49,13 @@ def test_at_a_place_that_is_folded_away_both_it_and_what_it_is_under_are_marked(
 
 
 @pytest.mark.django_db
+def test_an_operator_finds_their_account_in_the_frame() -> None:
+    client = Client()
+    client.force_login(make_person(None, is_operator=True))
+    assert 'href="/account/"' in client.get("/installation/").content.decode()
+
+
+@pytest.mark.django_db
 def test_the_frame_says_which_school_and_in_what_role() -> None:
     client = Client()
     client.force_login(make_person(make_school("Beacon School"), "link_governor", name="Mo Lind"))
