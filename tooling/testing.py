@@ -13,6 +13,13 @@ BROWSER = "tests/browser"
 SPARK = "tests/spark"
 # What is run again on PostgreSQL: everything that asks a database something.
 ON_BOTH_DATABASES = ("careers", "tests/agreement", "tests/journeys")
+# What says nothing new there: how pages look, and what is invented before any database is asked.
+NOT_AGAIN = (
+    "careers/design",
+    "careers/demonstration/tests/test_every_standing_is_there.py",
+    "careers/demonstration/tests/test_the_same_every_time.py",
+    "careers/demonstration/tests/test_the_schools_own_record.py",
+)
 NOTHING_COLLECTED = 5
 
 
@@ -63,6 +70,7 @@ def _everything(extra: list[str], env: dict[str, str]) -> list[Outcome]:
         apart = [f"--ignore={folder}" for folder in (BROWSER, SPARK)]
         outcomes.append(_pytest("tests on SQLite", ["-n", "2", *apart, *extra], env))
         both = [folder for folder in ON_BOTH_DATABASES if (ROOT / folder).exists()]
+        both += [f"--ignore={name}" for name in NOT_AGAIN]
         on_postgres = {**env, "TRIGPOINT_DATABASE": address}
         outcomes.append(_pytest("tests on PostgreSQL", ["-n", "2", *both, *extra], on_postgres))
     outcomes.append(_spark(extra, env))

@@ -66,8 +66,9 @@ class QuestionField(BoundField):
     @property
     def problems(self) -> list[str]:
         """The errors as sentences. Django's "This field is required." becomes what to do about it."""
+        label = str(self.label)
         verb = "Choose" if self.block in CHOSEN else "Enter"
-        remedy = f"{verb} {lowered(str(self.label))}"
+        remedy = f"Answer: {label}" if label.endswith("?") else f"{verb} {lowered(label)}"
         return [remedy if str(error) in UNHELPFUL else str(error) for error in self.errors]
 
     @property

@@ -88,10 +88,17 @@ def _seen(asked: Asked, each: Candidate) -> Candidate | None:
     return shown if shown.meets or shown.adds else None
 
 
+def references(given: list[str]) -> list[str]:
+    """Those that could be a reference: a database need not be asked for others, and PostgreSQL refuses some."""
+    return [each for each in given if each.isalnum() and each.isascii()]
+
+
 def _book(asked: Asked, activity: Activity, candidates: list[Candidate]) -> HttpResponse:
     """Book the pupils ticked or, by the other button, everybody who would gain."""
     given = asked.request.POST
-    chosen: Any = [each.person.reference for each in candidates] if "everyone" in given else given.getlist("pupil")
+    chosen: Any = (
+        [each.person.reference for each in candidates] if "everyone" in given else references(given.getlist("pupil"))
+    )
     pupils = Pupil.objects.filter(school=asked.school, pk__in=asked.reader.pupils, reference__in=chosen)
     back = asked.request.get_full_path()
     if not chosen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -31,6 +31,7 @@ from careers.evaluation.waiting import (
     unjudged,
 )
 from careers.evaluation.wording import until, year_words
+from careers.programme.models import Activity
 from criteria.standing import STATE_WORDS, State
 
 OWN_A_PAGE = 40
@@ -127,10 +128,15 @@ def _waiting(asked: Asked) -> dict[str, Any]:
     return {
         "arrivals": arrivals_waiting(asked.school) if asked.reader.may_import else 0,
         "arrivals_url": address("imports:held"),
-        "registers": registers_not_taken(asked.school, asked.today).exclude(pk__in=asked.unseen).count(),
+        "registers": _not_taken(asked).count(),
         "unjudged": len(facts),
         "unjudged_pupils": say(pupils_waiting(asked.found), asked.reader.everybody),
     }
+
+
+def _not_taken(asked: Asked, earlier: bool = False) -> QuerySet[Activity]:
+    own = None if asked.reader.everybody else asked.reader.pupils
+    return registers_not_taken(asked.school, asked.today, earlier, own).exclude(pk__in=asked.unseen)
 
 
 def seen_of(asked: Asked, found: list[Unjudged]) -> list[Unjudged]:
@@ -160,7 +166,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     asked = Asked(request)
     asked.as_at, asked.edition = asked.today, ""
     earlier = "earlier" in request.GET
-    registers = Paginator(registers_not_taken(asked.school, asked.today, earlier).exclude(pk__in=asked.unseen), 25)
+    registers = Paginator(_not_taken(asked, earlier), 25)
     facts = Paginator(seen_of(asked, unjudged(asked.found)), 25)
     taken, judged = registers.get_page(request.GET.get("registers")), facts.get_page(request.GET.get("page"))
     prefetch_related_objects([each.activity for each in judged], "partners")
@@ -168,11 +174,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "registers": taken,
         "earlier": earlier,
-        "other_registers": registers_not_taken(asked.school, asked.today, not earlier)
-        .exclude(pk__in=asked.unseen)
-        .count(),
+        "other_registers": _not_taken(asked, not earlier).count(),
         "register_lines": [
-            (each, register_address(each.reference, asked.reader.may_record), say(each.pupils, asked.reader.everybody))  # type: ignore[attr-defined]
+            (each, register_address(each.reference, asked.reader.may_record), str(each.pupils))  # type: ignore[attr-defined]
             for each in taken
         ],
         "unjudged": judged,

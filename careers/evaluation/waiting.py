@@ -31,12 +31,16 @@ def arrivals_waiting(school: School) -> int:
     return Arrival.objects.filter(school=school, outcome=Arrival.Outcome.WAITING).count()
 
 
-def registers_not_taken(school: School, day: date, earlier: bool = False) -> QuerySet[Activity]:
+def registers_not_taken(
+    school: School, day: date, earlier: bool = False, own: frozenset[int] | None = None
+) -> QuerySet[Activity]:
     """Activities before the day with places still only booked; `pupils` is how many. The latest first.
 
-    Of the academic year the day is in or, if `earlier`, of those before it.
+    Of the academic year the day is in or, if `earlier`, of those before it. With `own`, primary keys of pupils, only their
+    places count: nobody is asked for a register they cannot take.
     """
-    booked = Count("encounters", filter=Q(encounters__status=Encounter.Status.BOOKED))
+    waits = Q(encounters__status=Encounter.Status.BOOKED)
+    booked = Count("encounters", filter=waits if own is None else waits & Q(encounters__pupil__in=own))
     begins = AcademicYear.containing(day).starts
     when = Q(starts_on__lt=begins) if earlier else Q(starts_on__gte=begins, starts_on__lt=day)
     return (

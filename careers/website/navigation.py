@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,6 +23,8 @@ class Place:
     page: str
     policy: Policy
     also: tuple[str, ...] = ()
+    group: str = ""
+    """The one item of the menu that this place is folded under, with the others of that name. Empty: an item itself."""
 
     def holds(self, path: str, href: str) -> bool:
         """Whether a page is this place, or under it; `also` are pages that belong to it and have addresses elsewhere."""
@@ -36,11 +39,12 @@ PLACES = (
     Place("Forecast", "evaluation:forecast", Policy.SEE_FIGURES),
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
     Place("Programme", "programme:list", Policy.SEE_FIGURES),
-    Place("School record", "evaluation:school_record", Policy.SEE_FIGURES, also=("/readings/",)),
-    Place("Imports", "imports:list", Policy.IMPORT),
-    Place("People", "people:list", Policy.MANAGE_PEOPLE),
-    Place("Data protection", "protection:overview", Policy.PROTECT),
-    Place("Who did what", "accounts:audit", Policy.SEE_AUDIT),
+    # Not wanted every day.
+    Place("School record", "evaluation:school_record", Policy.SEE_FIGURES, also=("/readings/",), group="School"),
+    Place("Imports", "imports:list", Policy.IMPORT, group="School"),
+    Place("People", "people:list", Policy.MANAGE_PEOPLE, group="School"),
+    Place("Data protection", "protection:overview", Policy.PROTECT, group="School"),
+    Place("Who did what", "accounts:audit", Policy.SEE_AUDIT, group="School"),
 )
 
 
@@ -63,7 +67,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "account_url": reverse("accounts:account"),
         "school_name": request.school.name,  # type: ignore[attr-defined]
         "person_name": f"{request.user} ({role.title})",
-        "navigation": menu(request.membership.policies, request.path) + (operating(request.path) if operator else []),  # type: ignore[attr-defined]
+        "navigation": menu(request.membership.policies, request.path)  # type: ignore[attr-defined]
+        + (folded("Installation", operating(request.path)) if operator else []),
         "choose_school_url": reverse("accounts:choose_school") if request.schools > 1 else "",  # type: ignore[attr-defined]
         "footer_links": links + (demonstration_links() if request.school.demonstration else []),  # type: ignore[attr-defined]
     }
@@ -72,6 +77,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def frame_of_an_operator(request: HttpRequest) -> dict[str, Any]:
     """Of no school: their menu is the installation's."""
     return {
+        "account_url": reverse("accounts:account"),
         "person_name": f"{request.user} ({InstallationOperator.title})",
         "navigation": operating(request.path),
         "footer_links": demonstration_links(),
@@ -101,9 +107,23 @@ def demonstration_links() -> list[dict[str, str]]:
 
 
 def menu(policies: frozenset[Policy], path: str) -> list[dict[str, Any]]:
-    """The places these policies let somebody go, with the one it is at (or under) marked."""
+    """The places these policies let somebody go, with the one it is at (or under) marked.
+
+    An item is a place (`href`) or several folded under one word (`places`).
+    """
     found = [(place, _address(place.page)) for place in PLACES if place.policy in policies]
-    return [{"text": place.text, "href": href, "current": place.holds(path, href)} for place, href in found if href]
+    items: list[dict[str, Any]] = []
+    for group, members in groupby(((p, href) for p, href in found if href), key=lambda one: one[0].group):
+        places = [{"text": p.text, "href": href, "current": p.holds(path, href)} for p, href in members]
+        items += folded(group, places) if group else places
+    return items
+
+
+def folded(text: str, places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Places under one word. One alone needs no folding."""
+    if len(places) < 2:
+        return places
+    return [{"text": text, "places": places, "current": any(place["current"] for place in places)}]
 
 
 def _address(page: str) -> str:

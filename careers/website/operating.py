@@ -98,13 +98,19 @@ def _line(job: DBTaskResult, schools: dict[int, str]) -> Line:
 @require_safe
 def machine(request: HttpRequest) -> HttpResponse:
     """What /ready is made of, in words, and what last night's work came to."""
-    checks = [[found.name, "Well" if found.well else "Not well", found.words] for found in readiness.findings()]
+    checks = [[found.name, _how(found), found.words] for found in readiness.findings()]
     signs = Sign.objects.in_bulk([nightly.SIGN + step.name for step in nightly.STEPS])
     nights = [_night(step, signs.get(nightly.SIGN + step.name)) for step in nightly.STEPS]
     heads = [Column("What"), Column("How it is"), Column("In words")]
     steps = [Column("What is done"), Column("Last done"), Column("What it said")]
     context = {"checks": checks, "heads": heads, "nights": nights, "steps": steps}
     return render(request, "website/health.html", context)
+
+
+def _how(found: readiness.Finding) -> str:
+    if not found.watched:
+        return "Not watched"
+    return "Well" if found.well else "Not well"
 
 
 def rows() -> list[Row]:

@@ -25,11 +25,12 @@ LAST_BACKUP = "last-backup.json"
 
 @dataclass(frozen=True)
 class Finding:
-    """`words` is for operators: what was found, and what to do where it is not well."""
+    """`words` is for operators: what was found, and what to do where it is not well or nobody looks (`watched`)."""
 
     name: str
     well: bool
     words: str
+    watched: bool = True
 
 
 def findings() -> list[Finding]:
@@ -112,7 +113,7 @@ def _worker() -> Finding:
 def _backup() -> Finding:
     hours = settings.BACKUP_HOURS
     if not hours:
-        return Finding("Backup", True, "Not watched: TRIGPOINT_BACKUP_HOURS is 0.")
+        return Finding("Backup", True, "To be told when one is late, set TRIGPOINT_BACKUP_HOURS.", watched=False)
     try:
         # Written by manage.py backup: {"at": a time in UTC, ...}.
         at = datetime.fromisoformat(json.loads((settings.VAR / LAST_BACKUP).read_text())["at"])

@@ -276,6 +276,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # An address with no account gets the same answer as one with, and no e-mail.
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the subject says Trigpoint; the machine's address tells nobody anything
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False

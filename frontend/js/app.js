@@ -21,6 +21,18 @@ function foldFilter(panel) {
   if (!window.matchMedia("(min-width: 48.0625rem)").matches) panel.open = false;
 }
 
+/** What is folded under a word of the menu lies over the page: looking elsewhere, or Escape, folds it away again. */
+function startFoldingAway(part) {
+  const leave = (event) => { if (!part.contains(event.target)) part.open = false; };
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
+  part.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !part.open) return;
+    part.open = false;
+    part.querySelector("summary").focus();
+  });
+}
+
 // A component that is already running says so by an InitError; anything else is worth seeing.
 const onError = (error) => { if (error.name !== "InitError") console.error(error); };
 
@@ -28,7 +40,12 @@ function start() {
   // Going back makes htmx fetch the whole page, whose body comes without the classes js-enabled.js gave the first one.
   document.body.classList.add("js-enabled", "govuk-frontend-supported");
   initAll({ onError });
-  for (const [name, begin] of [["[data-select-all]", startSelectAll], ["details[data-fold-when-narrow]", foldFilter]]) {
+  const beginnings = [
+    ["[data-select-all]", startSelectAll],
+    ["details[data-fold-when-narrow]", foldFilter],
+    ["details[data-fold-away]", startFoldingAway],
+  ];
+  for (const [name, begin] of beginnings) {
     for (const part of document.querySelectorAll(`${name}:not([data-started])`)) {
       part.dataset.started = "";
       begin(part);

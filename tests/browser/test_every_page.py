@@ -34,7 +34,10 @@ OPERATOR = [
 ]
 TUTOR = ["/", "/criteria/gb5.2025.school.1/", "/pupils/"]
 OWN = ["/own-record/"]
-BY_PERSON = {"leader": LEADER, "governor": GOVERNOR, "tutor": TUTOR, "operator": OPERATOR, "pupil": OWN, "parent": OWN}
+BY_PERSON = {
+    "leader": LEADER, "governor": GOVERNOR, "tutor": TUTOR, "operator": OPERATOR, "pupil": OWN, "parent": OWN,
+    "trust": ["/trust/"],
+}  # fmt: skip
 PAGES = [(who, address) for who, addresses in BY_PERSON.items() for address in addresses]
 
 Barriers = Callable[[], list[str]]
@@ -96,6 +99,18 @@ def test_every_page_works_without_scripts(browser: Browser, site: str, sign_in: 
             assert answer is not None
             assert answer.status == 200, address
             assert page.locator("main h1").count() == 1, address
+
+
+def test_the_folded_part_of_the_menu_opens_by_keyboard_and_puts_up_no_barrier(
+    page: Page, site: str, sign_in: SignIn, barriers: Barriers
+) -> None:
+    sign_in(page, "leader")
+    folded = page.locator("nav summary", has_text="School")
+    folded.press("Enter")
+    assert page.get_by_role("link", name="Imports", exact=True).is_visible()
+    assert barriers() == []
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("link", name="Imports", exact=True).is_visible()
 
 
 def test_a_careers_leader_finds_who_is_missing_by_keyboard_alone(page: Page, site: str, sign_in: SignIn) -> None:

@@ -60,7 +60,7 @@ def fits(page: Page, barriers: Barriers) -> None:
 def set_up_an_app(page: Page, where: str) -> tuple[str, list[str]]:
     """Gives the app's key and the recovery codes."""
     page.goto(f"{where}{STEP}app/")
-    key = page.locator(".tp-key").inner_text().replace(" ", "")
+    key = page.locator(".tp-secret").inner_text().replace(" ", "")
     page.get_by_label("Code the app shows").fill(code_now(key))
     page.get_by_role("button", name="Finish").click()
     page.wait_for_url(f"{where}{STEP}codes/")

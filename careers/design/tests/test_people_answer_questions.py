@@ -34,6 +34,16 @@ def test_an_empty_answer_is_told_what_to_do_in_the_questions_own_words() -> None
     assert problems == ["Enter name of the visit", "Enter UPN", "Enter date of the visit", "Choose year group"]
 
 
+def test_a_question_left_empty_is_asked_again_as_it_stands() -> None:
+    class WhoForm(forms.Form):
+        default_renderer = Renderer
+        who = forms.CharField(label="Who asked there?")
+
+    form = WhoForm({})
+    assert not form.is_valid()
+    assert form["who"].problems == ["Answer: Who asked there?"]
+
+
 def test_every_problem_in_the_summary_leads_to_its_box() -> None:
     form = sent()
     page = engines["django"].from_string("{% load design %}{% error_summary form %}{{ form }}").render({"form": form})

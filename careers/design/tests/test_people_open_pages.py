@@ -60,6 +60,17 @@ def test_the_menu_holds_only_what_the_person_may_open_and_marks_where_they_are()
     assert page.count("aria-current") == 1
 
 
+def test_places_under_one_word_of_the_menu_unfold_without_a_script() -> None:
+    places = [
+        {"text": "People", "href": "/people/", "current": True},
+        {"text": "Imports", "href": "/imports/", "current": False},
+    ]
+    page = frame(navigation=[{"text": "School", "places": places, "current": True}])
+    menu = page[page.index("<nav") : page.index("</nav>")]
+    assert menu.index("<details") < menu.index("School</summary>") < menu.index("/people/") < menu.index("</details>")
+    assert menu.count("aria-current") == 1
+
+
 def test_the_title_names_page_school_and_product_and_says_when_something_is_wrong() -> None:
     context = {"form": _wrong(), "heading": "Add a visit", "school_name": "Fellside Academy"}
     page = render(asked(), "design/form_page.html", context).content.decode()

@@ -67,7 +67,7 @@ def test_arrivals_registers_and_missing_facts_wait_for_a_decision(leader: Client
     make_encounter(pupil, make_activity(school, day=date(2026, 10, 1)), "booked")
     make_encounter(pupil, meaningful(school, reflection_after=None))
     said = text(leader.get("/"))
-    assert "1 arrivals to match to a pupil" in said
+    assert "1 arrival to match to a pupil" in said
     assert "1 register not taken" in said
     assert "with a fact missing" in said
 
@@ -123,6 +123,22 @@ def test_a_school_with_nobody_yet_is_told_to_bring_in_its_roll(leader: Client) -
 
 def test_a_stranger_is_asked_to_sign_in(client: Client, db: None) -> None:
     assert client.get("/")["Location"].startswith("/account/login/")
+
+
+def test_a_tutor_is_asked_only_for_registers_of_their_own_pupils(
+    signed_in: Callable[..., Client], school: School
+) -> None:
+    own, other = make_pupil(school, 9), make_pupil(school, 12)
+    fair = make_activity(school, "careers_event", date(2026, 10, 6), title="Fair for all")
+    for pupil in (own, other):
+        make_encounter(pupil, fair, "booked")
+    make_encounter(other, make_activity(school, "careers_event", date(2026, 10, 6), title="Sixth form day"), "booked")
+    tutor = signed_in("tutor")
+    give_group(tutor.user, put_in_group(own, "9A tutor group"))
+    assert "1 register not taken" in text(tutor.get("/"))
+    said = text(tutor.get("/decisions/")).partition("Activities with a fact missing")[0]
+    assert "Fair for all, 1 pupil" in said
+    assert "Sixth form day" not in said
 
 
 def test_registers_of_earlier_years_are_a_link_away(leader: Client, school: School) -> None:

@@ -127,7 +127,7 @@ def test_a_programme_is_chosen_on_the_page(leader: Client, school: School) -> No
     )
     assert "several programmes" in post_file(leader, file, "programme").content.decode()
     started = the_import(school)
-    assert "Choose which programme?" in leader.post(address("choose", started)).content.decode()
+    assert "Answer: Which programme?" in leader.post(address("choose", started)).content.decode()
     assert "1 activity" in leader.post(address("choose", started), {"programme": "b"}, follow=True).content.decode()
 
 

@@ -83,6 +83,7 @@ def test_an_operator_reads_what_is_not_well_and_what_the_night_came_to(operator:
     page = operator.get("/operating/health/").content.decode()
     assert "None was seen in the last minute" in page
     assert "Ended sessions are cleared" in page
+    assert "Not watched" in page
 
 
 def failed_job() -> DBTaskResult:

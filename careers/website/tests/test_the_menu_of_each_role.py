@@ -12,15 +12,17 @@ def words(role: type[Role]) -> list[str]:
     return [item["text"] for item in menu(role.policies, "/")]
 
 
-def test_a_careers_leader_goes_everywhere() -> None:
-    assert words(CareersLeader) == [
-        *("Today", "Benchmarks", "Forecast", "Pupils", "Programme", "School record", "Imports", "People"),
-        *("Data protection", "Who did what"),
-    ]
+def folded_away(role: type[Role]) -> list[str]:
+    return [place["text"] for item in menu(role.policies, "/") for place in item.get("places", [])]
+
+
+def test_a_careers_leader_goes_everywhere_and_what_is_rarely_wanted_is_folded_away() -> None:
+    assert words(CareersLeader) == ["Today", "Benchmarks", "Forecast", "Pupils", "Programme", "School"]
+    assert folded_away(CareersLeader) == ["School record", "Imports", "People", "Data protection", "Who did what"]
 
 
 def test_a_tutor_is_not_shown_imports() -> None:
-    assert "Imports" not in words(Tutor)
+    assert "Imports" not in words(Tutor) + folded_away(Tutor)
 
 
 @pytest.mark.parametrize("role", [PupilRole, Parent])
@@ -28,7 +30,7 @@ def test_a_pupil_and_a_parent_are_shown_the_record_that_is_theirs(role: type[Rol
     assert words(role) == ["Careers record"]
 
 
-def test_a_governor_is_shown_no_list_of_pupils() -> None:
+def test_a_governor_is_shown_no_list_of_pupils_and_one_place_alone_is_not_folded() -> None:
     assert words(LinkGovernor) == ["Today", "Benchmarks", "Forecast", "Programme", "School record"]
 
 
@@ -38,6 +40,19 @@ def test_a_governor_is_shown_no_list_of_pupils() -> None:
 )
 def test_the_place_a_page_belongs_to_is_marked(path: str, place: str) -> None:
     assert [item["text"] for item in menu(CareersLeader.policies, path) if item["current"]] == [place]
+
+
+def test_at_a_place_that_is_folded_away_both_it_and_what_it_is_under_are_marked() -> None:
+    [school] = [item for item in menu(CareersLeader.policies, "/people/invite/") if item["current"]]
+    assert school["text"] == "School"
+    assert [place["text"] for place in school["places"] if place["current"]] == ["People"]
+
+
+@pytest.mark.django_db
+def test_an_operator_finds_their_account_in_the_frame() -> None:
+    client = Client()
+    client.force_login(make_person(None, is_operator=True))
+    assert 'href="/account/"' in client.get("/installation/").content.decode()
 
 
 @pytest.mark.django_db
