@@ -14,12 +14,7 @@ SPARK = "tests/spark"
 # What is run again on PostgreSQL: everything that asks a database something.
 ON_BOTH_DATABASES = ("careers", "tests/agreement", "tests/journeys")
 # What says nothing new there: how pages look, and what is invented before any database is asked.
-NOT_AGAIN = (
-    "careers/design",
-    "careers/demonstration/tests/test_every_standing_is_there.py",
-    "careers/demonstration/tests/test_the_same_every_time.py",
-    "careers/demonstration/tests/test_the_schools_own_record.py",
-)
+NOT_AGAIN = ("careers/design", "careers/demonstration")
 NOTHING_COLLECTED = 5
 
 
