@@ -90,11 +90,16 @@ PROGRAMME: dict[str, tuple[str, ...]] = {
     "note": ("note", "Notes"),
 }
 
-NOT_ASKED = {"id", "school", "reference", "owner", "external_key", "academic_year", "claimed_benchmarks", "partners"}
+NOT_ASKED = {
+    *("id", "school", "reference", "owner", "external_key", "academic_year", "claimed_benchmarks", "partners"),
+    *("copied_from", "template", "lacking", "status_reason"),
+}
 ATTRIBUTES: dict[str, models.Field[Any, Any]] = {
     field.name: field
     for field in Activity._meta.get_fields()
-    if isinstance(field, models.Field) and field.name not in NOT_ASKED | LOG_ACTIVITY.keys() | LOG_PUPIL.keys()
+    if isinstance(field, models.Field)
+    and not field.many_to_many
+    and field.name not in NOT_ASKED | LOG_ACTIVITY.keys() | LOG_PUPIL.keys()
 }
 """What else a log may say of an activity: every plain field of the model, by its name or its label."""
 

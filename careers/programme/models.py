@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from careers.accounts.models import User
 from careers.partners.models import Partner
+from careers.pupils.models import Group
 from careers.schools.models import AddressedRecord, SchoolRecord
 
 
@@ -42,6 +43,14 @@ class Activity(AddressedRecord):
         VIRTUAL = "virtual", "Online"
         HYBRID = "hybrid", "In person and online"
 
+    class HalfTerm(models.TextChoices):
+        AUTUMN_1 = "autumn_1", "Autumn 1"
+        AUTUMN_2 = "autumn_2", "Autumn 2"
+        SPRING_1 = "spring_1", "Spring 1"
+        SPRING_2 = "spring_2", "Spring 2"
+        SUMMER_1 = "summer_1", "Summer 1"
+        SUMMER_2 = "summer_2", "Summer 2"
+
     class TwoWay(models.TextChoices):
         NONE = "none", "None"
         SOME = "some", "Some"
@@ -56,8 +65,16 @@ class Activity(AddressedRecord):
     term = models.CharField(
         max_length=30, blank=True, default="", help_text="The term or week, while the date is undecided"
     )
+    half_term = models.CharField(
+        max_length=10, choices=HalfTerm.choices, blank=True, default="", help_text="While the day is undecided"
+    )
+    week_of = models.DateField("week beginning", null=True, blank=True, help_text="While the day is undecided")
     year_groups: models.JSONField[list[int]] = models.JSONField(
         default=list, help_text="Year groups it is for; empty is not said"
+    )
+    groups = models.ManyToManyField(Group, through="ActivityGroup", related_name="+")
+    lacking = models.CharField(
+        "for those who lack", max_length=80, blank=True, default="", help_text="A criterion's id: for pupils without it"
     )
     whole_cohort = models.BooleanField(null=True, blank=True, help_text="For every pupil of those year groups")
     partners = models.ManyToManyField(Partner, through="ActivityPartner", related_name="activities")
@@ -70,6 +87,20 @@ class Activity(AddressedRecord):
         default=list, help_text="What its source says it counts for: shown, never used"
     )
     note = models.TextField(blank=True, default="")
+    status_reason = models.CharField(
+        "reason", max_length=300, blank=True, default="", help_text="Why it is proposed, planned or cancelled"
+    )
+    template = models.CharField(
+        max_length=60, blank=True, default="", help_text="The usual activity it was begun from, by its key"
+    )
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
+
+    location = models.CharField("where", max_length=200, blank=True, default="")
+    cost = models.DecimalField("cost in pounds", max_digits=9, decimal_places=2, null=True, blank=True)
+    funding = models.CharField("who pays", max_length=120, blank=True, default="")
+    send_adjustments = models.TextField("adjustments for pupils with SEND", blank=True, default="")
+    parents_involved = models.TextField("how parents and carers are involved", blank=True, default="")
+    agreed_with_partner = models.TextField("what was agreed with the partner beforehand", blank=True, default="")
 
     hours = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     days = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
@@ -146,3 +177,89 @@ class ActivityPartner(SchoolRecord):
 
     def __str__(self) -> str:
         return f"{self.partner_id} at {self.activity_id}"
+
+
+class ActivityGroup(SchoolRecord):
+    """A form, class or other group an activity is for."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="activity_groups")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "group"], name="a_group_is_once_on_an_activity")]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} at {self.activity_id}"
+
+
+class Session(SchoolRecord):
+    """One of the times an activity is held, where it is held more than once or its hours matter."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="sessions")
+    day = models.DateField()
+    starts_at = models.TimeField(null=True, blank=True)
+    ends_at = models.TimeField(null=True, blank=True)
+    location = models.CharField("where", max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering = ["day", "starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=models.F("starts_at")),
+                name="a_session_starts_before_it_ends",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.starts_at or ''}".strip()
+
+
+class SchoolOutcome(AddressedRecord):
+    """A learning outcome of the school's own, beside those of the Career Development Framework (frameworks/learning-outcomes)."""
+
+    area = models.PositiveSmallIntegerField("area of the framework", null=True, blank=True)
+    year_groups: models.JSONField[list[int]] = models.JSONField(default=list)
+    text = models.CharField(max_length=300)
+    retired = models.BooleanField("no longer used", default=False)
+
+    class Meta:
+        ordering = ["area", "text"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ActivityOutcome(SchoolRecord):
+    """A learning outcome set for an activity: the code of a national one, or `own.` and the reference of a SchoolOutcome."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="outcomes")
+    outcome = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "outcome"], name="an_outcome_is_once_on_an_activity")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} of {self.activity_id}"
+
+
+class CalendarFeed(AddressedRecord):
+    """A calendar another program reads: one person's or, without a person, the school's. Only a digest of its secret is kept."""
+
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "user"], name="one_calendar_for_a_person"),
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(user__isnull=True), name="one_calendar_for_a_school"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar of {self.user_id or 'the school'}"

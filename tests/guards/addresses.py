@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from careers.accounts.deeds import person_key
 from careers.accounts.policy import View
+from tests.guards.folders import said
 from tests.guards.records_of_protection import a_file, a_hold, a_receipt, a_request, an_instruction
 from tests.guards.two_schools import TheSchool
 
@@ -48,6 +49,7 @@ SAMPLES: dict[str, Sample] = {
     "protection:end_hold.reference": lambda school: a_hold(school).reference,
     "protection:receipt.reference": lambda school: a_receipt(school).reference,
     "protection:erase_account.person": lambda school: person_key(school.people["tutor"].pk),
+    **said("SAMPLES"),
 }
 """What an address's part is filled with, by the namespace (or the whole name, where one namespace has several kinds) and the part.
 
@@ -60,6 +62,7 @@ BEYOND_REACH: dict[str, Sample] = {
     "programme:activity.reference": lambda school: school.meeting.reference,
     "guidance:write.reference": lambda school: school.outsider.reference,
     "guidance:correct.reference": lambda school: school.outsiders_note.reference,
+    **said("BEYOND_REACH"),
 }
 """For the same parts: a record of the same school that only a role that sees every pupil by name may open."""
 
@@ -87,6 +90,7 @@ SHARED: dict[str, str] = {
     "protection:privacy.reference": "zzzz2222zzzz",
     "protection:rule.rule": "pupil",
     "remove_passkey.key": "0123456789abcdef",
+    **said("SHARED"),
 }
 """Parts that are the same for every school, such as a criterion's id: there is no other school's to try."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,25 +13,13 @@ from careers.programme.models import Activity
 from careers.protection.models import DataContact
 from careers.single_sign_on.models import SignInService
 from tests.guards import stamps
+from tests.guards.folders import said
+from tests.guards.tried import Form
 from tests.guards.two_schools import TheSchool
 from tests.makers import TODAY, YEAR
 
 DAY = {"date_day": "10", "date_month": "11", "date_year": "2026"}
 ROLL = b"Surname,Forename,UPN,Year Group,Date of Birth\nNewcomer,Nia,,9,2013-03-04\n"
-
-
-def nothing(school: TheSchool) -> None:
-    """Everything is there already."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """What to post, once `first` has made the record ready for it."""
-
-    data: Callable[[TheSchool], dict[str, Any]] = field(default=lambda school: {})
-    first: Callable[[TheSchool], None] = nothing
-    events: int = 1
-    """How many it writes: groups that end with a role are deeds of their own."""
 
 
 def _activity(school: TheSchool, **fields: Any) -> None:
@@ -140,6 +126,7 @@ FORMS: dict[str, Form] = {
     "protection:notice": Form(first=lambda school: _with_an_officer(school)),
     "protection:erase_account": Form(lambda school: {"sure": ["yes"]}),
     "imports:held-add": Form(lambda school: {"arrival": [school.arrival.reference]}, lambda school: _in_year_9(school)),
+    **said("FORMS"),
 }
 
 
@@ -196,5 +183,6 @@ ELSEWHERE = {
         "an operator's, who is of no school: careers/operating/tests/test_looking_after_an_installation.py",
     ),
     "accounts:choose_school": "which school one works at is kept in one's own session",
+    **said("ELSEWHERE"),
 }
 """Addresses that take a form and are not tried here, and why."""

@@ -5,31 +5,16 @@ A new address that takes POST needs a line in POSTS; a test says which, and what
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.guards import stamps
+from tests.guards.folders import said
+from tests.guards.tried import Posted
 from tests.guards.two_schools import TheSchool
 from tests.makers import TODAY, YEAR
-
-Fields = Callable[[TheSchool], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Posted:
-    """`empty` is the status of posting nothing. `fields` are what would succeed (`done`), made of one school's records.
-
-    `others` is the status of posting those of another school's to an address of one's own.
-    """
-
-    empty: int
-    fields: Fields | None = None
-    done: int = 302
-    others: int = 422
 
 
 def the_day(name: str, day: date = TODAY) -> dict[str, Any]:
@@ -137,6 +122,7 @@ POSTS: dict[str, Posted] = {
     "leadership:review": Posted(422, a_review, others=302),
     "leadership:remove": Posted(302, lambda school: {"remove": "yes"}, others=302),
     "accounts:choose_school": Posted(302, lambda school: {"school": school.school.reference}, others=302),
+    **said("POSTS"),
 }
 
 OPENED: dict[str, int] = {
@@ -149,6 +135,7 @@ OPENED: dict[str, int] = {
     # No worker does jobs in a test.
     "ready": 503,
     "protection:privacy": 404,
+    **said("OPENED"),
 }
 """The status of opening an address, where it is not 200."""
 
@@ -156,9 +143,10 @@ OPENED: dict[str, int] = {
 NARROWER: dict[tuple[str, str], tuple[int, int]] = {
     ("protection:copy", "senior_leader"): (403, 403),
     ("portal:copy", "parent"): (405, 302),
+    **said("NARROWER"),
 }
 """The statuses of opening an address and of posting nothing to it for a role that may do less there than its policy says: a copy
 that holds notes of guidance is made by those who may read them; a parent asks the school for one."""
 
-AT_A_SCHOOL_ONLY = {"protection:own_data"}
+AT_A_SCHOOL_ONLY = {"protection:own_data", *said("AT_A_SCHOOL_ONLY")}
 """Pages for any member that are about the school one stands at: whoever has none is told so."""

@@ -12,6 +12,7 @@ from lxml import html
 
 from careers.schools import clock
 from tests.guards.addresses import Address, ours
+from tests.guards.folders import said
 from tests.guards.two_schools import make_the_school
 from tests.makers import TODAY
 
@@ -36,6 +37,7 @@ WITHOUT: dict[str, str] = {
     "people:invite": "adds an invitation; to the same address again it is refused",
     "people:person": "the role's form says what the role was, and is refused where it no longer is",
     "encounters:register": "a stamp for each pupil, named seen- and the pupil: marks are put together one by one",
+    **said("WITHOUT"),
 }
 """Pages with a form that asks something and carries no stamp, and why nothing is overwritten."""
 LAST_SAVE_STANDS = {

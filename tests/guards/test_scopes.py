@@ -20,6 +20,7 @@ from careers.evaluation.supposing import Supposing
 from criteria.engines.needs import attributes_asked
 from tests.agreement.compiled import ROW_STORES, as_if_on
 from tests.guards.checkout import ROOT, files
+from tests.guards.folders import said
 from tests.guards.lent_sql import unscoped
 from tests.guards.two_schools import make_the_school
 from tests.makers import TODAY
@@ -58,6 +59,7 @@ PAST_THE_SCOPE = {
     "careers/protection/ways_in.py": "whether somebody is anything at another school, before their account is closed",
     "careers/website/management/commands/setup.py": "asks whether there is any school at all",
     "careers/website/walls.py": "looks for records that point across, and counts",
+    **said("PAST_THE_SCOPE"),
 }
 """Where a query can reach past django-scopes, and why it may."""
 
@@ -98,6 +100,7 @@ OF_NO_SCHOOLS_OWN = {
     "careers/schools/actions.py": "refuses a second school of one number",
     "careers/schools/command_line.py": "an operator names the school",
     "careers/website/management/commands/serve.py": "asks whether there is any school yet",
+    **said("OF_NO_SCHOOLS_OWN"),
 }
 """Where people, schools or the audit are asked for, which no scope holds to one school, and what holds them."""
 
