@@ -15,6 +15,7 @@ from careers.accounts.roles import PupilRole
 from careers.audit.record import record
 from careers.demonstration.calendar import TERMS, day_of
 from careers.demonstration.choices import consents, instructions
+from careers.demonstration.evidence import keep_evidence
 from careers.demonstration.making import Made
 from careers.demonstration.notes import guidance_notes
 from careers.demonstration.people import PEOPLE
@@ -63,6 +64,7 @@ def write(made: Made, users: dict[str, User]) -> None:
     insert(school, ActivityPartner, ("activity_id", "partner_id"), helped)
     insert(school, Encounter, ("pupil_id", "activity_id", "status", "recorded_by_id", "recorded_at"), registers(made))
     create(school, Note, guidance_notes(made, users))
+    keep_evidence(made, users)
     record(
         "loaded the demonstration",
         by=None,
