@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "locks"
@@ -27,10 +28,16 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def call(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> int:
-    """Run a command in the checkout and give its exit code. When we are stopped, it is stopped, and waited for."""
+def call(command: Sequence[str | Path], env: Mapping[str, str] | None = None, into: IO[str] | None = None) -> int:
+    """Run a command in the checkout and give its exit code; what it says goes `into` a file where one is given.
+
+    When we are stopped, it is stopped, and waited for.
+    """
     words = [str(word) for word in command]
-    with subprocess.Popen(words, cwd=ROOT, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL) as running:
+    said: dict[str, Any] = {} if into is None else {"stdout": into, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(
+        words, cwd=ROOT, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, **said
+    ) as running:
         try:
             return running.wait()
         except KeyboardInterrupt:

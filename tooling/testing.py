@@ -1,8 +1,12 @@
 """Every test: on SQLite, on PostgreSQL, on Spark where there is a Java, and in a browser."""
 
 import secrets
+import sys
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from tooling import auditing, browser, checking, deploying, environment, frontend, java, postgres
 from tooling.checking import Outcome
@@ -68,30 +72,43 @@ def _everything(extra: list[str], env: dict[str, str]) -> list[Outcome]:
         both += [f"--ignore={name}" for name in NOT_AGAIN]
         on_postgres = {**env, "TRIGPOINT_DATABASE": address}
         outcomes.append(_pytest("tests on PostgreSQL", ["-n", "2", *both, *extra], on_postgres))
-    outcomes.append(_spark(extra, env))
-    if (ROOT / BROWSER).exists():
-        outcomes.append(_pytest("tests in a browser", [BROWSER], {**env, "CHROMIUM": chromium}))
+    return [*outcomes, *_spark_beside_the_browser(extra, env, chromium)]
+
+
+def _spark_beside_the_browser(extra: list[str], env: dict[str, str], chromium: str) -> list[Outcome]:
+    """Both wait much of their time, one for a cluster and one for pages, so they are run at once. Spark's words come after."""
+
+    def in_browser() -> Outcome:
+        return _pytest("tests in a browser", [BROWSER], {**env, "CHROMIUM": chromium})
+
+    name = "tests on Spark"
+    if missing := _without_spark():
+        return [Outcome(name, not_run=missing), in_browser()]
+    with ThreadPoolExecutor(1) as beside, TemporaryFile("w+") as words:
+        spark = beside.submit(_pytest, name, [SPARK, *extra], env, words)
+        outcomes = [in_browser(), spark.result()]
+        words.seek(0)
+        say(words.read().rstrip())
     return outcomes
 
 
-def _spark(extra: list[str], env: dict[str, str]) -> Outcome:
-    """The tests on Spark, or why there are none: Spark is optional, and its silence must not look like success."""
-    name = "tests on Spark"
+def _without_spark() -> str:
+    """Why there are no tests on Spark, or nothing: Spark is optional, and its silence must not look like success."""
     if missing := java.missing():
-        return Outcome(name, not_run=missing)
+        return missing
     try:
         environment.install("spark")
     except Stop as stop:
-        return Outcome(name, not_run=f"the package pyspark could not be installed. {stop}")
-    return _pytest(name, [SPARK, *extra], env)
+        return f"the package pyspark could not be installed. {stop}"
+    return ""
 
 
-def _pytest(name: str, words: list[str], env: dict[str, str]) -> Outcome:
-    say(f"\n== {name}")
+def _pytest(name: str, words: list[str], env: dict[str, str], into: IO[str] | None = None) -> Outcome:
+    print(f"\n== {name}", file=into or sys.stderr, flush=True)
     result = RESULTS / f"{name.replace(' ', '-')}.xml"
     result.parent.mkdir(parents=True, exist_ok=True)
     result.unlink(missing_ok=True)
-    return _read(name, result, call([PYTHON, "-m", "pytest", "-q", f"--junitxml={result}", *words], env))
+    return _read(name, result, call([PYTHON, "-m", "pytest", "-q", f"--junitxml={result}", *words], env, into))
 
 
 def _read(name: str, result: Path, code: int) -> Outcome:
