@@ -110,7 +110,7 @@ def site(place: Path, database: Path) -> Iterator[str]:
             server.stdout.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sign_in(site: str) -> Callable[[Page, str], None]:
     """Sign in, on the real page, as one of the demonstration's people (by the first part of the address)."""
 
@@ -122,3 +122,11 @@ def sign_in(site: str) -> Callable[[Page, str], None]:
         page.wait_for_url(lambda address: "/account/" not in address)
 
     return do
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many kinds of page were looked at, for whoever reads the end of a run."""
+    for report in terminalreporter.getreports("passed"):
+        for name, number in report.user_properties:
+            if name == "kinds of page":
+                terminalreporter.write_line(f"Pages: {number} kinds, with axe, by keyboard and without scripts.")
