@@ -13,8 +13,10 @@ from django.utils import timezone
 from careers.accounts.models import User
 from careers.accounts.roles import PupilRole
 from careers.audit.record import record
+from careers.curriculum.models import Department, Link, StaffNumbers, StaffSession, Subject
 from careers.demonstration.calendar import TERMS, day_of
 from careers.demonstration.choices import consents, instructions
+from careers.demonstration.departments import departments, links, staff_numbers, subjects, training_days
 from careers.demonstration.evidence import keep_evidence
 from careers.demonstration.making import Made
 from careers.demonstration.notes import guidance_notes
@@ -45,7 +47,8 @@ def write(made: Made, users: dict[str, User]) -> None:
     school, log, groups = made.school, made.log, made.groups
     school.next_review_on = next_review_of(made.plan, log.now)
     school.save()
-    create(school, Milestone, make_milestones(made.plan, log.now, log.owners))
+    milestones = make_milestones(made.plan, log.now, log.owners)
+    create(school, Milestone, milestones)
     create(school, TermDates, terms(log.now))
     create(school, Pupil, (child.pupil for child in made.children))
     held = ((child.pupil.pk, *year) for child in made.children for year in child.years.items())
@@ -60,6 +63,7 @@ def write(made: Made, users: dict[str, User]) -> None:
     create(school, SharingInstruction, instructions(made))
     create(school, Partner, made.partners.all)
     create(school, Activity, (entry.activity for entry in log.entries))
+    write_curriculum(made, users, milestones)
     helped = ((entry.activity.pk, partner.pk) for entry in log.entries for partner in entry.partners)
     insert(school, ActivityPartner, ("activity_id", "partner_id"), helped)
     insert(school, Encounter, ("pupil_id", "activity_id", "status", "recorded_by_id", "recorded_at"), registers(made))
@@ -113,6 +117,20 @@ def terms(now: Now) -> list[TermDates]:
         for year in (now.year - 1, now.year)
         for name, first, last in TERMS
     ]
+
+
+def write_curriculum(made: Made, users: dict[str, User], milestones: list[Milestone]) -> None:
+    """Departments, what links are about, and training days, each with the milestone that it is."""
+    found = departments(made, users)
+    create(made.school, Department, found)
+    create(made.school, Subject, subjects(made, found))
+    create(made.school, Link, links(made))
+    create(made.school, StaffNumbers, staff_numbers(made))
+    for milestone, activity, session in training_days(made, milestones):
+        create(made.school, Activity, [activity])
+        create(made.school, StaffSession, [session])
+        milestone.activity = activity
+        milestone.save(update_fields=["activity"])
 
 
 def write_staff(made: Made, users: dict[str, User]) -> None:

@@ -2,7 +2,8 @@
 
 What is seen and not typed: who holds the role of careers leader, the programme brought in from where it was published, and
 four types of activity. It is lent with the facts it shows and no others: of a staff development session nobody can see who
-came, so that stays unknown until somebody says, in a milestone that names the activity.
+came, so that stays unknown until somebody says: on the session itself (careers/curriculum), or in a milestone that names the
+activity, which then takes its place.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from careers.accounts.models import Membership
 from careers.accounts.roles import CareersLeader
+from careers.curriculum.models import StaffSession
 from careers.evaluation.people import setting_of
 from careers.leadership.models import Milestone
 from careers.programme.models import Activity
@@ -123,7 +125,7 @@ def _activities(school: School, as_at: date) -> Iterator[Row]:
     of_plans = Q(records_aspiration=True) | Q(
         records_intention=True
     )  # asks pupils what they want, not what they think of it
-    for each in found.exclude(pk__in=told).exclude(of_plans):
+    for each in found.exclude(pk__in=told).exclude(of_plans).select_related("staff_session"):
         yield {
             "milestone": f"activity {each.pk}",
             "date": each.starts_on,
@@ -137,10 +139,30 @@ def _activities(school: School, as_at: date) -> Iterator[Row]:
 
 
 def _parties(activity: Activity) -> tuple[str, ...] | None:
-    """Whom an activity is surely for: parents at theirs, and pupils in a survey of year groups. Else nobody can see."""
+    """Whom an activity is surely for: parents at theirs, pupils in a survey of year groups, and staff who are said to have come.
+
+    Else nobody can see.
+    """
+    if activity.type == Activity.Type.STAFF_DEVELOPMENT:
+        return _staff(activity)
     if activity.type == Activity.Type.PARENT_EVENT:
         return ("parents",)
     return ("pupils",) if activity.type == Activity.Type.SURVEY and activity.year_groups else None
+
+
+def _staff(activity: Activity) -> tuple[str, ...] | None:
+    """Of a session whose numbers are on record, the staff who came; of one to come, those it is for."""
+    session: StaffSession | None = getattr(activity, "staff_session", None)
+    if session is None:
+        return None
+    to_come = activity.status != Activity.Status.DELIVERED
+    asked = (
+        ("teachers", session.for_teachers, session.teachers_came),
+        ("support_staff", session.for_support_staff, session.support_staff_came),
+    )
+    came = tuple(part for part, meant, number in asked if number or (to_come and meant))
+    doubtful = any(meant and number is None for _, meant, number in asked) and not to_come
+    return came or (None if doubtful else ())
 
 
 def _publication(school: School, as_at: date) -> Iterator[Row]:

@@ -51,6 +51,8 @@ def record_address(kind: str, first: dict[str, str]) -> str:
     """Where to record a milestone, with what is known of it filled in."""
     if kind == "information_reviewed":
         return reverse("leadership:review")
+    if kind == "staff_development":  # recorded once, as a session, which is lent from where it is
+        return reverse("curriculum:add_session") + (f"?{urlencode(first)}" if first else "")
     return reverse("leadership:add", args=[kind]) + (f"?{urlencode(first)}" if first else "")
 
 
