@@ -18,11 +18,11 @@ from careers.curriculum.subjects import waiting
 from careers.curriculum.usual import careers_of
 from careers.curriculum.who_may import classes_to_say_of, may_link
 from careers.evaluation.asking import Asked
-from careers.evaluation.curriculum_cover import SubjectInYear, curriculum_cover
-from careers.evaluation.curriculum_rows import Block, blocks, every_subject, numbers_words, overdue
+from careers.evaluation.curriculum_cover import Linked, SubjectInYear, curriculum_cover
+from careers.evaluation.curriculum_rows import Block, blocks, every_subject, numbers_words, overdue, too_few
 from careers.evaluation.doors import activity_address, pupil_address, register_address
 from careers.evaluation.school_criteria import school_file
-from careers.evaluation.small_numbers import nearest_five, say
+from careers.evaluation.small_numbers import is_few, nearest_five, say
 from careers.evaluation.views_school import Line, school_line
 from careers.programme.models import Activity
 from careers.pupils.models import Group
@@ -171,7 +171,9 @@ def in_year(request: SchoolRequest, subject: str, year_group: int) -> HttpRespon
         "subject": found,
         "year_group": year_group,
         "cell": cell,
+        "all_taught": cell.linked is Linked.TAUGHT,
         "numbers": numbers_words(cell, asked.reader.everybody),
+        "hidden": too_few(cell, asked.reader.everybody),
         "links": [_line(link, allowed) for link in cell.links],
         "classes": _classes(request, asked, found, cell),
         "plan_url": reverse("curriculum:plan_link", args=[found.reference, year_group]) if allowed else "",
@@ -195,6 +197,7 @@ def _classes(request: SchoolRequest, asked: Asked, subject: Subject, cell: Subje
             "pupils": say(pupils, exact),
             "had": f"{had:,}" if exact else "0" if not had else say(had) if had < pupils else f"{nearest_five(had):,}",
             "all": had == pupils,
+            "hidden": not exact and is_few(pupils),
             "taught": reverse("curriculum:taught", args=[planned.reference]) if planned and key in mine else "",
             "register": f"{register}?group={groups[key].reference}" if register and key in mine and had else "",
         }

@@ -16,7 +16,7 @@ from careers.evaluation.asking import Asked
 from careers.evaluation.coverage_rows import span_of
 from careers.evaluation.curriculum_cover import WORDS, CurriculumCover, Linked, SubjectInYear
 from careers.evaluation.figures import criterion_figures
-from careers.evaluation.small_numbers import hides, percentage, say, shown
+from careers.evaluation.small_numbers import hides, is_few, percentage, say, shown
 from careers.programme.models import Activity
 from criteria.bands import in_force
 
@@ -33,12 +33,19 @@ class Shown:
     cell: SubjectInYear
     subject: Subject | None
     numbers: str
+    pupils: str
     address: str
     may_link: bool
+    hidden: bool = False
+    """So few study it that even a state would tell this reader of one pupil."""
 
     @property
     def studied(self) -> bool:
         return bool(self.cell.pupils)
+
+    @property
+    def all_taught(self) -> bool:
+        return self.cell.linked is Linked.TAUGHT
 
     @property
     def word(self) -> str:
@@ -82,7 +89,9 @@ class Block:
     @property
     def holes(self) -> list[Shown]:
         """Where pupils study a subject and nothing is planned or taught, most pupils first."""
-        found = [s for row in self.rows for s in row.cells if s.studied and s.cell.linked is Linked.NOTHING]
+        found = [
+            s for row in self.rows for s in row.cells if s.studied and not s.hidden and s.cell.linked is Linked.NOTHING
+        ]
         return sorted(found, key=lambda s: (-len(s.cell.pupils), s.cell.subject, s.cell.year_group))
 
 
@@ -94,6 +103,10 @@ def numbers_words(cell: SubjectInYear, exact: bool) -> str:
     if hides(had, whole) and had not in (0, whole):
         return "some of " + say(whole)
     return f"{say(had) if had else '0'} of {say(whole)}"
+
+
+def too_few(cell: SubjectInYear, exact: bool) -> bool:
+    return not exact and is_few(len(cell.pupils))
 
 
 def blocks(asked: Asked, cover: CurriculumCover, membership: Membership, only: Department | None = None) -> list[Block]:
@@ -119,12 +132,22 @@ def blocks(asked: Asked, cover: CurriculumCover, membership: Membership, only: D
 def _row(
     asked: Asked, cover: CurriculumCover, membership: Membership, name: str, subject: Subject | None
 ) -> SubjectRow:
-    allowed = may_link(membership, subject)
+    allowed, exact = may_link(membership, subject), asked.reader.everybody
     cells = []
     for group in cover.year_groups:
         cell = cover.of(name, group)
         address = reverse("curriculum:in_year", args=[subject.reference, group]) if subject else ""
-        cells.append(Shown(cell, subject, numbers_words(cell, asked.reader.everybody), address, allowed))
+        cells.append(
+            Shown(
+                cell,
+                subject,
+                numbers_words(cell, exact),
+                say(len(cell.pupils), exact),
+                address,
+                allowed,
+                too_few(cell, exact),
+            )
+        )
     return SubjectRow(name, subject, tuple(cells))
 
 
@@ -153,6 +176,7 @@ def every_subject(asked: Asked, cover: CurriculumCover) -> list[dict[str, Any]]:
                 "some": some,
                 "classes": classes,
                 "linked": linked,
+                "hidden": not asked.reader.everybody and is_few(figures.population),
                 "percent": f"{percentage(linked / classes)}%" if classes else "",
                 "band": band.words if band else "",
                 "unknown": say(cover.unknown[group], asked.reader.everybody) if cover.unknown.get(group) else "",

@@ -35,12 +35,12 @@ def study(plan: Plan, roll: SchoolRoll, pupil: Pupil, row: PupilRow) -> Words:
     A class the pupil is in already does, whatever its name. Without a list nothing changes.
     """
     year = row.year_group or (roll.expected_year(pupil) if pupil.pk else None)
-    wanted = {subject.casefold(): roll.spelling(subject) for subject in row.subjects}
+    named = [roll.spelling(subject) for subject in row.subjects]
+    wanted = {subject.casefold(): subject for subject in named}
     if not wanted:
         return []
-    current = [
-        m for m in memberships_of(roll, pupil) if m.group.kind == CLASS and m.group.subject and roll.is_current(m)
-    ]
+    taught = [m for m in memberships_of(roll, pupil) if m.group.kind == CLASS and m.group.subject]
+    current = [m for m in taught if roll.is_current(m) and roll.is_chosen(m)]
     kept = [m for m in current if m.group.subject.casefold() in wanted and not of_another_year(m.group, year)]
     left = [m for m in current if m not in kept]
     has = {m.group.subject.casefold() for m in kept}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from careers.curriculum.models import EveryoneStudies
+from careers.curriculum.subjects import spellings
 from careers.imports.kinds.pupil_row import Identity, PupilRow, identity_of
 from careers.pupils.models import Arrival, Characteristic, Group, GroupMembership, Pupil, YearHeld
 from careers.schools import clock
@@ -16,7 +18,7 @@ GroupKey = tuple[str, str]
 
 
 class SchoolRoll:
-    """Read in five queries, whatever the size of the school; kept up to date by the planner as it adds."""
+    """Read in seven queries, whatever the size of the school; kept up to date by the planner as it adds."""
 
     def __init__(self, school: School, academic_year: int, only: Pupil | None = None) -> None:
         self.school, self.academic_year, self.today = school, academic_year, clock.today()
@@ -35,7 +37,9 @@ class SchoolRoll:
             for group in Group.objects.filter(school=school, academic_year=academic_year)
         }
         taught = (group.subject for group in self.groups.values() if group.kind == Group.Kind.CLASS and group.subject)
-        self.spellings = {subject.casefold(): subject for subject in taught}
+        self.spellings = {subject.casefold(): subject for subject in taught} | spellings(school)
+        everyone = EveryoneStudies.objects.filter(school=school, academic_year=academic_year)
+        self.of_everyone = set(everyone.values_list("group_id", flat=True))
         self.memberships: dict[int, list[GroupMembership]] = defaultdict(list)
         groups = {group.pk: group for group in self.groups.values()}
         for membership in GroupMembership.objects.filter(group__academic_year=academic_year, **about):
@@ -110,8 +114,12 @@ class SchoolRoll:
         return held[latest] + self.academic_year - latest
 
     def spelling(self, subject: str) -> str:
-        """The subject as the school's classes have it already, or as it was first written in the file."""
+        """The subject the school said a spelling means, else as its classes have it, else as it was first written in the file."""
         return self.spellings.setdefault(subject.casefold(), subject)
+
+    def is_chosen(self, membership: GroupMembership) -> bool:
+        """Whether a class is the pupil's own, and not one that holds the whole year group, which no file lists."""
+        return membership.group_id not in self.of_everyone
 
     def is_current(self, membership: GroupMembership) -> bool:
         return membership.ends_on is None or membership.ends_on >= self.today
