@@ -57,6 +57,12 @@ def subject(school: School, name: str, department: str = "Science") -> Subject:
         return Subject.objects.create(school=school, name=name, department=made)
 
 
+def session(school: School) -> None:
+    held = make_activity(school, "staff_development")
+    with scopes_disabled():
+        StaffSession.objects.create(school=school, activity=held, teachers_came=3)
+
+
 def states(school: School) -> dict[tuple[str, int], Linked]:
     forget()
     with scope(school=school):
@@ -228,12 +234,10 @@ def test_the_grid_and_the_sheet_ask_as_many_queries_for_a_large_school_as_for_a_
     ]
     names = [f"Subject {n}" for n in range(6)]
     link(school, names[0], study(school, *names[:2], number=2)[:1])
+    session(school)
     few = [queries(address) for address in addresses]
     for name in names[1:]:
         subject(school, name)
         link(school, name, study(school, *names, number=4)[:2])
-        make_activity(school, "staff_development")
-    with scopes_disabled():
-        for held in Activity.objects.filter(type="staff_development"):
-            StaffSession.objects.create(school=school, activity=held, teachers_came=3)
+        session(school)
     assert [queries(address) for address in addresses] == few

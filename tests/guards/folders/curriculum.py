@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django_scopes import scope
@@ -127,6 +128,15 @@ def _new(school: TheSchool) -> None:
         Group.objects.create(name="9X Latin", subject="Latin", **usual)
 
 
+def _ready(fields: Callable[[TheSchool], dict[str, Any]]) -> Callable[[TheSchool], None]:
+    """Makes the records that what is posted names."""
+
+    def make(school: TheSchool) -> None:
+        fields(school)
+
+    return make
+
+
 _PLAN = {"topic": "A pharmacist on doses", "way": "lesson"}
 
 SAMPLES = {
@@ -156,13 +166,13 @@ POSTS = {
 FORMS = {
     "curriculum:subjects": Form(first=_new),
     "curriculum:subject": Form(_subject),
-    "curriculum:join": Form(_join),
+    "curriculum:join": Form(_join, _ready(_join)),
     "curriculum:part": Form(),
     "curriculum:add_department": Form(lambda school: {"name": "Languages"}),
     "curriculum:edit_department": Form(_department),
     "curriculum:plan_link": Form(lambda school: _PLAN),
     "curriculum:link": Form(_link),
-    "curriculum:taught": Form(_taught),
+    "curriculum:taught": Form(_taught, _ready(_taught)),
     "curriculum:add_session": Form(_new_session),
     "curriculum:session": Form(_session),
     "curriculum:staff_numbers": Form(_numbers),
