@@ -11,7 +11,6 @@ from careers.curriculum import sessions
 from careers.curriculum.actions import key_of
 from careers.curriculum.models import StaffNumbers, StaffPresent, StaffSession
 from careers.curriculum.tests.conftest import Chemistry
-from careers.leadership.models import Milestone
 from careers.programme.models import Activity
 from tests.makers import TODAY, make_person, stamp_at
 
@@ -41,7 +40,7 @@ def reached(**numbers: int | None) -> sessions.Reached:
     return sessions.reached(found, {"teachers": None, "support_staff": None, **numbers})["teachers"]
 
 
-def test_a_session_is_recorded_once_as_an_activity_and_as_no_milestone(as_leader: Client, chemistry: Chemistry) -> None:
+def test_a_session_is_recorded_once_as_an_activity(as_leader: Client, chemistry: Chemistry) -> None:
     address = reverse("curriculum:add_session")
     day = {"day_day": TODAY.day, "day_month": TODAY.month, "day_year": TODAY.year}
     sent = {
@@ -57,7 +56,6 @@ def test_a_session_is_recorded_once_as_an_activity_and_as_no_milestone(as_leader
     activity = Activity.objects.get()
     assert (activity.type, activity.status) == ("staff_development", "delivered")
     assert StaffPresent.objects.get().user == chemistry.head
-    assert not Milestone.objects.exists()
 
 
 def test_more_people_cannot_be_named_than_came(as_leader: Client, chemistry: Chemistry) -> None:

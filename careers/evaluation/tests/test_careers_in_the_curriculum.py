@@ -18,6 +18,7 @@ from careers.curriculum.models import Department, StaffSession, Subject
 from careers.evaluation.curriculum_cover import Linked, curriculum_cover
 from careers.evaluation.school_criteria import school_file
 from careers.evaluation.standings import forget, standings_of
+from careers.leadership.models import Milestone
 from careers.programme.models import Activity
 from careers.pupils.models import Pupil
 from careers.schools.models import School
@@ -189,19 +190,21 @@ def test_the_sheet_of_a_department_has_its_subjects_and_no_others(leader: Client
     [
         ({"teachers_came": 40, "support_staff_came": 3}, State.MET),
         ({"teachers_came": 40, "support_staff_came": 0}, State.DUE),
-        ({"teachers_came": None, "support_staff_came": None}, State.CANNOT_TELL),
+        ({}, State.CANNOT_TELL),
     ],
 )
-def test_a_session_of_staff_development_counts_by_who_is_said_to_have_come(
-    school: School, facts: dict[str, Any], state: State
+def test_a_session_of_staff_development_counts_by_who_is_said_to_have_come_with_no_milestone_written(
+    leader: Client, school: School, facts: dict[str, Any], state: State
 ) -> None:
-    held = make_activity(school, "staff_development")
+    day = {"day_day": TODAY.day, "day_month": TODAY.month, "day_year": TODAY.year}
+    sent = {"title": "Training day", **day, "for_teachers": "on", "for_support_staff": "on", **facts}
+    leader.post(reverse("curriculum:add_session"), sent)
     with scope(school=school):
-        StaffSession.objects.create(school=school, activity=held, for_support_staff=True, **facts)
         forget()
         answer = school_file(standings_of(school, TODAY)).answer(STAFF)
         assert answer is not None
         assert answer.state is state
+        assert not Milestone.objects.exists()
 
 
 def test_a_session_to_come_counts_as_booked_for_those_it_is_for(school: School) -> None:
