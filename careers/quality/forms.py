@@ -11,7 +11,8 @@ from careers.partners.models import Partner
 from careers.programme.forms import YES, ThreeWays
 from careers.programme.models import Activity
 from careers.quality.models import LONGEST, Audience, Feedback, Sharing
-from careers.schools.once import new_stamp
+from careers.quality.sharing import still_to_tell
+from careers.schools.once import new_stamp, reference_in
 
 FIVE = [("5", "5, very useful"), ("4", "4"), ("3", "3"), ("2", "2"), ("1", "1, not useful")]
 
@@ -27,6 +28,12 @@ class OnceForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "stamp"}
+
+
+def last_address(partner: Partner) -> str:
+    """The address a partner was last written to from these pages."""
+    sent = Sharing.objects.filter(school=partner.school_id, partner=partner).exclude(email="").order_by("-pk")
+    return sent.values_list("email", flat=True).first() or ""
 
 
 class ShareForm(OnceForm):
@@ -45,6 +52,7 @@ class ShareForm(OnceForm):
 
     def __init__(self, *args: Any, activity: Activity, audience: Audience, told: list[Sharing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.activity = activity
         self.told = [each for each in told if each.audience == audience]
         if audience == Audience.PUPILS:
             del self.fields["partner"], self.fields["email"]
@@ -52,8 +60,9 @@ class ShareForm(OnceForm):
             partners = activity.partners.order_by("name")
             self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
             if partners.count() == 1:
-                only = partners.first()
-                self.fields["partner"].initial = only.reference if only else None
+                only = partners.get()
+                self.fields["partner"].initial = only.reference
+                self.fields["email"].initial = last_address(only)
         if not self.told:
             del self.fields["again"]
 
@@ -62,8 +71,11 @@ class ShareForm(OnceForm):
         partner = given.get("partner")
         if "email" in self.fields and given.get("way") == Sharing.Way.EMAIL and not given.get("email"):
             self.add_error("email", "Enter the e-mail address to send it to")
-        before = [each for each in self.told if each.partner == partner and each.arrived is not False]
-        if before and not given.get("again"):
+        own = reference_in(given.get("stamp", ""))  # the same form sent again is not telling them again
+        told = [each for each in self.told if each.reference != own and each.arrived is not False]
+        before = [each for each in told if each.partner == partner]
+        more = "partner" not in self.fields and given.get("way") == Sharing.Way.EMAIL and still_to_tell(self.activity)
+        if before and not given.get("again") and not more:
             whom = partner.name if partner else "pupils"
             day = f"{before[-1].shared_on.day} {before[-1].shared_on:%B %Y}"
             self.add_error("again", f"It was told to {whom} on {day}. Tick this to tell them again")
@@ -88,8 +100,9 @@ class AskPartnerForm(OnceForm):
         partners = activity.partners.order_by("name")
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
         if partners.count() == 1:
-            only = partners.first()
-            self.fields["partner"].initial = only.reference if only else None
+            only = partners.get()
+            self.fields["partner"].initial = only.reference
+            self.fields["email"].initial = last_address(only)
 
 
 def _words(label: str) -> forms.CharField:
@@ -123,7 +136,12 @@ class ReflectionForm(OnceForm):
 class FeedbackForm(OnceForm):
     """What a partner is asked: one question must be answered."""
 
-    went = forms.ChoiceField(label="How did it go?", choices=Feedback.Went.choices, widget=Radios(small=True))
+    went = forms.ChoiceField(
+        label="How did it go?",
+        choices=Feedback.Went.choices,
+        widget=Radios(small=True),
+        error_messages={"required": "Say how it went"},
+    )
     purpose_understood = ThreeWays(label="Were you told beforehand what it was for?")
     prepared = ThreeWays(label="Were pupils prepared?")
     two_way = forms.ChoiceField(

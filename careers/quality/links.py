@@ -14,12 +14,12 @@ from careers.schools.models import REFERENCE_ALPHABET
 
 SALT = "careers.quality.links"
 LETTERS = {Link.Kind.REFLECTION: 10, Link.Kind.FEEDBACK: 26}
-"""49 bits to be typed from a wall, which opens questions and shows nobody's name; 127 bits for what a partner alone should answer."""
+"""49 bits to be typed from a wall, which opens questions and shows nobody's name; 127 for what a partner alone should answer."""
 PAGES = {Link.Kind.REFLECTION: "quality:reflect", Link.Kind.FEEDBACK: "quality:feedback"}
 
 
 class LinkRefused(Exception):
-    """Nothing can be done with the link. `reason` is one of mangled, closed, over."""
+    """Nothing can be done with the link. `reason` is one of mangled, closed, over, early."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -61,4 +61,6 @@ def opened_by(code: str, kind: str) -> Link:
         raise LinkRefused("closed")
     if today() > found.last_day or found.activity.status == "cancelled":
         raise LinkRefused("over")
+    if found.activity.starts_on and today() < found.activity.starts_on:
+        raise LinkRefused("early")
     return found

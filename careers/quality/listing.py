@@ -12,6 +12,7 @@ from careers.programme.forms import years_offered
 from careers.programme.models import Activity
 from careers.programme.queries import hidden_from
 from careers.quality.meaning import TESTS, Fact, State, missing, tests_of
+from careers.schools.clock import today
 from careers.schools.models import School
 from criteria.periods import AcademicYear
 
@@ -20,13 +21,19 @@ LEFT_OUT = (Activity.Status.CANCELLED, Activity.Status.PROPOSED)
 
 @dataclass(frozen=True)
 class Line:
-    """`lacks` are the questions to answer; `met` of `tests` tests are met, and `failed` are not."""
+    """`lacks` are the questions to answer; `met` of `tests` tests are met, and `failed` are not. `held`: its day has come."""
 
     activity: Activity
     lacks: list[Fact]
     met: int
     failed: int
     tests: int
+    held: bool
+
+    @property
+    def wanted(self) -> str:
+        """What there is to answer, in a few words."""
+        return ", ".join(fact.short for fact in self.lacks).capitalize()
 
 
 class QualityFilter(forms.Form):
@@ -69,19 +76,22 @@ def narrowed(found: QuerySet[Activity], form: QualityFilter, user: User) -> Quer
 
 
 def lines(found: QuerySet[Activity], every: bool) -> list[Line]:
-    """One query. The fewest questions first, then the latest; without `every` only those with a question open."""
-    made = [line_of(activity) for activity in found]
-    kept = [line for line in made if every or line.lacks]
+    """One query. What has been held first, then the fewest questions, then the latest; without `every` only those with one open."""
+    kept = [line for line in map(line_of, found) if every or line.lacks]
     return sorted(
-        kept, key=lambda line: (not line.lacks, len(line.lacks), _latest_first(line.activity), line.activity.title)
+        kept,
+        key=lambda line: (not line.lacks, not line.held, len(line.lacks), _days(line), line.activity.title),
     )
 
 
 def line_of(activity: Activity) -> Line:
     states = [test.state(activity) for test in tests_of(activity)]
     met, failed = states.count(State.MET), states.count(State.NOT_MET)
-    return Line(activity, missing(activity), met, failed, len(states))
+    held = bool(activity.starts_on and activity.starts_on <= today())
+    return Line(activity, missing(activity), met, failed, len(states), held)
 
 
-def _latest_first(activity: Activity) -> int:
-    return -activity.starts_on.toordinal() if activity.starts_on else 0
+def _days(line: Line) -> int:
+    """The latest first of what has been held, and the next first of what is to come; without a day last."""
+    day = line.activity.starts_on
+    return 10**7 if day is None else -day.toordinal() if line.held else day.toordinal()

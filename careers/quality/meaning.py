@@ -37,6 +37,7 @@ class Fact:
     """A field of Activity as a question; `answers` are (key, words, value), the last of them not known."""
 
     name: str
+    short: str
     question: str
     answers: tuple[tuple[str, str, Any], ...] = YES_OR_NO
     wanted: tuple[Any, ...] = (True,)
@@ -73,26 +74,50 @@ class Test:
 PURPOSE = Test(
     "A clear purpose, shared beforehand",
     (
-        Fact("purpose_shared_with_partner", "Was the purpose shared with the partner?"),
-        Fact("purpose_shared_with_pupils", "Was the purpose shared with pupils?"),
+        Fact(
+            "purpose_shared_with_partner", "purpose shared with the partner", "Was the purpose shared with the partner?"
+        ),
+        Fact("purpose_shared_with_pupils", "purpose shared with pupils", "Was the purpose shared with pupils?"),
     ),
 )
-OUTCOMES = Test("Learning outcomes", (Fact("learning_outcomes_set", "Was it set what pupils should learn?"),))
+OUTCOMES = Test(
+    "Learning outcomes", (Fact("learning_outcomes_set", "learning outcomes", "Was it set what pupils should learn?"),)
+)
 TWO_WAY = Test(
     "Two-way interaction",
-    (Fact("two_way", "How much did pupils ask and talk, and not only listen?", HOW_MUCH, ("some", "extensive")),),
+    (
+        Fact(
+            "two_way",
+            "two-way interaction",
+            "How much did pupils ask and talk, and not only listen?",
+            HOW_MUCH,
+            ("some", "extensive"),
+        ),
+    ),
 )
 EXTENSIVE = Test(
     "A lot of two-way interaction with people who work there",
-    (Fact("two_way", "How much did pupils ask and talk, and not only listen?", HOW_MUCH, ("extensive",)),),
+    (
+        Fact(
+            "two_way",
+            "two-way interaction",
+            "How much did pupils ask and talk, and not only listen?",
+            HOW_MUCH,
+            ("extensive",),
+        ),
+    ),
 )
-RANGE = Test("A range of people", (Fact("met_range_of_people", "Did pupils meet a range of people?"),))
-TASK = Test("A task the employer set", (Fact("employer_set_task", "Did pupils do a task the employer set?"),))
+RANGE = Test(
+    "A range of people", (Fact("met_range_of_people", "a range of people", "Did pupils meet a range of people?"),)
+)
+TASK = Test("A task the employer set", (Fact("employer_set_task", "a task", "Did pupils do a task the employer set?"),))
 FEEDBACK = Test(
-    "The employer’s feedback on that work", (Fact("employer_feedback", "Did the employer say how they did it?"),)
+    "The employer’s feedback on that work",
+    (Fact("employer_feedback", "feedback on the task", "Did the employer say how they did it?"),),
 )
 REFLECTION = Test(
-    "Time to reflect afterwards", (Fact("reflection_after", "Was there time afterwards to think about it?"),)
+    "Time to reflect afterwards",
+    (Fact("reflection_after", "time to reflect", "Was there time afterwards to think about it?"),),
 )
 FOUR = (PURPOSE, OUTCOMES, TWO_WAY, REFLECTION)
 SEVEN = (PURPOSE, OUTCOMES, EXTENSIVE, RANGE, TASK, FEEDBACK, REFLECTION)

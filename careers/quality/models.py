@@ -109,7 +109,7 @@ class Link(AddressedRecord):
 
 
 class Reflection(AddressedRecord):
-    """What one pupil took from an activity: nobody's unless the pupil had signed in. The day and no hour, so that it points at nobody."""
+    """What one pupil took from an activity: nobody's unless the pupil had signed in. No hour is kept, which could point at one."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="reflections")
     pupil = models.ForeignKey(Pupil, null=True, blank=True, on_delete=models.CASCADE, related_name="+")

@@ -20,4 +20,4 @@ def outcome_lines(activity: Activity) -> list[str]:
         found = SchoolOutcome.objects.filter(school=activity.school_id, reference__in=own)
         lines += list(found.values_list("text", flat=True))
     written = activity.learning_outcomes.replace(";", "\n").splitlines()
-    return [*lines, *(line.strip() for line in written if line.strip())]
+    return [*lines, *(line[:1].upper() + line[1:] for each in written if (line := each.strip()))]

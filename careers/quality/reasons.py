@@ -121,8 +121,8 @@ class Quality:
         if because == BY_HAND:
             return f"{self._people.get(who or 0, 'somebody no longer here')} answered on {_day(day)}"
         if fact.name in SHARED_WITH and because != PLAN:
-            return self._shared(SHARED_WITH[fact.name]) or f"because {because}, {_day(day)}"
-        return f"because {because}, {_day(day)}"
+            return self._shared(SHARED_WITH[fact.name]) or f"because {because}; recorded on {_day(day)}"
+        return f"because {because}; recorded on {_day(day)}"
 
     def _shared(self, audience: Audience) -> str:
         told = [each for each in self.sharings if each.audience == audience and each.arrived is not False]
@@ -147,7 +147,7 @@ class Quality:
             value = getattr(said, name, None)
             if value is None or value == "":
                 continue
-            if value == held:
+            if value == held or {value, held} <= set(fact.wanted):
                 return None
             partner = said.link.partner
             who = partner.name if partner else "A partner"

@@ -1,4 +1,4 @@
-"""What was said of an activity, counted: exactly for whoever sees every pupil, and with small numbers kept back for everybody else."""
+"""What was said of an activity, counted: exactly for whoever sees every pupil, with small numbers kept back for the rest."""
 
 from __future__ import annotations
 

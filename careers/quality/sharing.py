@@ -37,6 +37,13 @@ def pupils_expected(activity: Activity) -> list[Pupil]:
     return list(found.order_by("pk").distinct())
 
 
+def still_to_tell(activity: Activity) -> list[Pupil]:
+    """Of those, the ones with an e-mail address to whom no message has gone or is on its way."""
+    told = ToldPupil.objects.filter(sharing__activity=activity).exclude(arrived=False)
+    done = set(told.values_list("pupil_id", flat=True))
+    return [pupil for pupil in pupils_expected(activity) if pupil.email and pupil.pk not in done]
+
+
 def share(
     *,
     activity: Activity,
@@ -46,10 +53,12 @@ def share(
     partner: Partner | None = None,
     email: str = "",
     stamp: str | None = None,
+    again: bool = False,
 ) -> Sharing:
     """Tell what an activity is for, in the words of its sheet today. By e-mail, a job sends it; by hand, it has been done.
 
-    `stamp` is the form's, so that twice is once. Raises NothingToSay where no purpose is written, or there is nobody to tell.
+    `stamp` is the form's, so that twice is once. Pupils who have been told are written to again only if `again`.
+    Raises NothingToSay where no purpose is written, or there is nobody to tell.
     """
     if not activity.purpose.strip():
         raise NothingToSay("Write first what the activity is for.")
@@ -63,9 +72,9 @@ def share(
             return sharing
         number = 1
         if audience == Audience.PUPILS and way == Sharing.Way.EMAIL:
-            to = [pupil for pupil in pupils_expected(activity) if pupil.email]
+            to = [pupil for pupil in pupils_expected(activity) if pupil.email] if again else still_to_tell(activity)
             if not to:
-                raise NothingToSay("No e-mail address is held of any pupil with a place.")
+                raise NothingToSay("There is no pupil with a place and an e-mail address who has not been told.")
             ToldPupil.objects.bulk_create(ToldPupil(school=activity.school, sharing=sharing, pupil=each) for each in to)
             number = len(to)
         if way == Sharing.Way.EMAIL:

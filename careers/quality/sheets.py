@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, time
 
 from django.utils.formats import date_format
 
@@ -104,9 +105,9 @@ def when(activity: Activity) -> str:
     return date_format(activity.starts_on, "l j F Y") + (f" to {date_format(last, 'l j F Y')}" if last else "")
 
 
-def _session(day: object, starts: object, ends: object) -> str:
-    hours = f", {date_format(starts, 'H:i')}" if starts else ""
-    return f"{date_format(day, 'l j F Y')}{hours}" + (f" to {date_format(ends, 'H:i')}" if ends else "")
+def _session(day: date, starts: time | None, ends: time | None) -> str:
+    hours = f", {starts:%H:%M}" if starts else ""
+    return f"{date_format(day, 'l j F Y')}{hours}" + (f" to {ends:%H:%M}" if ends else "")
 
 
 def whom(activity: Activity) -> str:

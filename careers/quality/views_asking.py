@@ -70,7 +70,7 @@ def ask_partner(request: SchoolRequest, reference: str) -> HttpResponse:
 @requires(Policy.PLAN)
 @require_POST
 def close(request: SchoolRequest, reference: str) -> HttpResponse:
-    link = get_object_or_404(Link.objects.select_related("activity"), school=request.school, reference=reference)
+    link: Link = get_object_or_404(Link.objects.select_related("activity"), school=request.school, reference=reference)
     asking.close(link=link, by=request.user)
     messages.success(request, "The link is closed. It opens nothing now; what was said stays.")
     return redirect(page_of(link.activity))
@@ -117,7 +117,9 @@ def reflections(request: SchoolRequest, reference: str) -> HttpResponse:
 @require_POST
 def remove(request: SchoolRequest, reference: str) -> HttpResponse:
     """Take away what a pupil wrote."""
-    said = get_object_or_404(Reflection.objects.select_related("activity"), school=request.school, reference=reference)
+    said: Reflection = get_object_or_404(
+        Reflection.objects.select_related("activity"), school=request.school, reference=reference
+    )
     found = said.activity
     answering.remove(reflection=said, by=request.user)
     messages.success(request, "It is taken away for good.")

@@ -23,6 +23,7 @@ from careers.quality.own import may_be_said, own_pupil
 ANSWERED = "answered-"
 """The cookie of a device that has answered, with the link's reference. It says nothing of whose device it is."""
 COOKIE_LASTS = 60 * 24 * 3600
+STATUS = {"mangled": 404, "closed": 410, "over": 410, "early": 403}
 
 
 @public  # a pupil with a phone in front of the poster; the page names nobody
@@ -35,7 +36,7 @@ def reflect(request: HttpRequest, code: str) -> HttpResponse:
     try:
         link = opened_by(code, Link.Kind.REFLECTION)
     except LinkRefused as refused:
-        return _closed(request, refused.reason, 404 if refused.reason == "mangled" else 410)
+        return _closed(request, refused.reason, STATUS[refused.reason])
     if _is_own(request, link):
         return redirect("quality:own", link.activity.reference)
     page = {"activity": link.activity, "school": link.school, "path": request.path}
@@ -75,7 +76,7 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
     try:
         link = opened_by(code, Link.Kind.FEEDBACK)
     except LinkRefused as refused:
-        return _closed(request, refused.reason, 404 if refused.reason == "mangled" else 410)
+        return _closed(request, refused.reason, STATUS[refused.reason])
     page = {"activity": link.activity, "school": link.school, "partner": link.partner}
     form = FeedbackForm(request.POST or None, activity=link.activity)
     if request.method == "POST" and form.is_valid():

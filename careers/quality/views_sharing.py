@@ -15,7 +15,8 @@ from careers.programme.models import Activity
 from careers.quality.finding import asked_for
 from careers.quality.forms import ShareForm
 from careers.quality.models import Audience, Sharing, ToldPupil
-from careers.quality.sharing import NothingToSay, pupils_expected, share as share_purpose
+from careers.quality.sharing import NothingToSay, pupils_expected
+from careers.quality.sharing import share as share_purpose
 from careers.quality.sheets import sheet_of
 from careers.quality.views import page_of
 
@@ -39,7 +40,7 @@ def share(request: SchoolRequest, reference: str, audience: str) -> HttpResponse
     try:
         sharing = share_purpose(
             activity=found, audience=to, way=Sharing.Way(given["way"]), partner=given.get("partner"),
-            email=_address(given), stamp=given["stamp"], by=request.user,
+            email=_address(given), stamp=given["stamp"], again=bool(given.get("again")), by=request.user,
         )  # fmt: skip
     except NothingToSay as reason:
         messages.error(request, str(reason))
