@@ -117,7 +117,8 @@ class Quality:
             return ""
         value, because, who, day = self._answers.get(fact.name, (None, "", None, date.min))
         if value != held:
-            return "as recorded with the activity"
+            told = self._shared(SHARED_WITH[fact.name]) if fact.name in SHARED_WITH and held else ""
+            return told or "as recorded with the activity"
         if because == BY_HAND:
             return f"{self._people.get(who or 0, 'somebody no longer here')} answered on {_day(day)}"
         if fact.name in SHARED_WITH and because != PLAN:
