@@ -14,6 +14,7 @@ from careers.quality.models import LONGEST, Audience, Feedback, Sharing
 from careers.quality.sharing import still_to_tell
 from careers.schools.once import new_stamp, reference_in
 
+WRONG_ADDRESS = {"invalid": "Enter an e-mail address like name@example.org"}
 FIVE = [("5", "5, very useful"), ("4", "4"), ("3", "3"), ("2", "2"), ("1", "1, not useful")]
 
 
@@ -45,7 +46,10 @@ class ShareForm(OnceForm):
         queryset=None, to_field_name="reference", label="Which partner", widget=Radios(small=True), empty_label=None
     )
     email = forms.EmailField(
-        label="Their e-mail address", required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label="Their e-mail address",
+        required=False,
+        error_messages=WRONG_ADDRESS,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     again = forms.BooleanField(label="Tell them again", required=False)
     way = forms.ChoiceField(choices=Sharing.Way.choices, widget=forms.HiddenInput, initial=Sharing.Way.EMAIL)
@@ -69,7 +73,8 @@ class ShareForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         partner = given.get("partner")
-        if "email" in self.fields and given.get("way") == Sharing.Way.EMAIL and not given.get("email"):
+        wants = "email" in self.fields and "email" not in self.errors and given.get("way") == Sharing.Way.EMAIL
+        if wants and not given.get("email"):
             self.add_error("email", "Enter the e-mail address to send it to")
         own = reference_in(given.get("stamp", ""))  # the same form sent again is not telling them again
         told = [each for each in self.told if each.reference != own and each.arrived is not False]
@@ -91,6 +96,7 @@ class AskPartnerForm(OnceForm):
     email = forms.EmailField(
         label="Their e-mail address",
         required=False,
+        error_messages=WRONG_ADDRESS,
         help_text="Leave it empty to get a link that you pass on yourself.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

@@ -60,9 +60,9 @@ class QualityFilter(forms.Form):
 
 
 def activities(school: School, year: AcademicYear, membership: Membership) -> QuerySet[Activity]:
-    """Those of a year that are asked any test, less what this person may not see and what is not held."""
+    """Those of a year that are asked any test, less what this person may not see, what is not held, and pupils' own jobs."""
     found = Activity.objects.filter(school=school, academic_year=year.start_year, type__in=TESTS)
-    found = found.exclude(status__in=LEFT_OUT)
+    found = found.exclude(status__in=LEFT_OUT).exclude(part_time_job=True)
     return found.exclude(pk__in=hidden_from(membership).values("pk"))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.timezone import localdate
 
 from careers.accounts.deeds import events_about
@@ -126,15 +127,15 @@ class Quality:
         return f"because {because}; recorded on {_day(day)}"
 
     def _shared(self, audience: Audience) -> str:
-        told = [each for each in self.sharings if each.audience == audience and each.arrived is not False]
-        if not told:
-            return ""
-        last = told[-1]
-        to = "pupils" if audience == Audience.PUPILS else " and ".join(
-            sorted({each.partner.name for each in told if each.partner})
-        )  # fmt: skip
-        how = "sent to" if last.way == Sharing.Way.EMAIL else "given to"
-        return f"because the purpose was {how} {to} on {_day(last.shared_on)}"
+        """When each was told first, where that was beforehand."""
+        begins = self.activity.starts_on or date.max
+        told: dict[str, str] = {}
+        for each in self.sharings:
+            if each.audience == audience and each.arrived is not False and each.shared_on <= begins:
+                to = each.partner.name if each.partner else "pupils"
+                how = "sent" if each.way == Sharing.Way.EMAIL else "given"
+                told.setdefault(to, f"{how} to {to} on {_day(each.shared_on)}")
+        return f"because the purpose was {get_text_list(list(told.values()), 'and')}" if told else ""
 
     def _suggestion(self, fact: Fact, held: Any, state: State) -> Suggestion | None:
         if state is State.UNKNOWN and fact.name == "learning_outcomes_set" and outcome_lines(self.activity):

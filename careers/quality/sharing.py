@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from careers.accounts.models import User
 from careers.accounts.posting import send
@@ -115,7 +116,7 @@ def _post_to_pupils(sharing: Sharing, subject: str) -> None:
 
 
 def settle_told(sharing: Sharing) -> None:
-    """Answer that the purpose was shared, once everybody it is for was told and nobody has answered otherwise."""
+    """Answer that the purpose was shared, once everybody it is for was told beforehand and nobody has answered otherwise."""
     activity, audience = sharing.activity, Audience(sharing.audience)
     if not untold(activity, audience):
         settle(
@@ -123,14 +124,20 @@ def settle_told(sharing: Sharing) -> None:
         )
 
 
+def beforehand(activity: Activity) -> Q:
+    """Of its sharings those before it began, or on its day. What is told afterwards prepares nobody."""
+    return Q() if activity.starts_on is None else Q(shared_on__lte=activity.starts_on)
+
+
 def untold(activity: Activity, audience: Audience) -> int:
-    """How many partners, or pupils with a place, were not told. Pupils whom a printed sheet was shown to are told, all of them."""
-    reached = Sharing.objects.filter(activity=activity, audience=audience, arrived=True)
+    """How many partners, or pupils with a place, were not told beforehand. Pupils who were shown a printed sheet are all told."""
+    in_time = Sharing.objects.filter(beforehand(activity), activity=activity, audience=audience)
+    reached = in_time.filter(arrived=True)
     if audience == Audience.PARTNER:
         partners = set(activity.partners.values_list("pk", flat=True))
         return len(partners - set(reached.values_list("partner_id", flat=True))) if partners else 1
     if reached.filter(way=Sharing.Way.BY_HAND).exists():
         return 0
-    told = ToldPupil.objects.filter(sharing__activity=activity, arrived=True)
+    told = ToldPupil.objects.filter(sharing__in=in_time.values("pk"), arrived=True)
     expected = {pupil.pk for pupil in pupils_expected(activity)}
     return len(expected - set(told.values_list("pupil_id", flat=True))) if expected else 1

@@ -19,6 +19,7 @@ from careers.quality.sharing import NothingToSay, pupils_expected
 from careers.quality.sharing import share as share_purpose
 from careers.quality.sheets import sheet_of
 from careers.quality.views import page_of
+from careers.schools.clock import today
 
 
 @requires(Policy.SEE_FIGURES)
@@ -74,6 +75,7 @@ def _show(request: SchoolRequest, found: Activity, audience: Audience, form: Sha
         "told": [each for each in told if each.audience == audience],
         "may_plan": may_plan,
         "has_partner": found.partners.exists(),
+        "began": bool(found.starts_on and found.starts_on < today()),
     }
     if may_plan:
         page["form"] = form or ShareForm(activity=found, audience=audience, told=told)

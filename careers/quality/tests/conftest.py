@@ -38,6 +38,19 @@ def works(school: School) -> Partner:
 
 
 @pytest.fixture
+def coming(school: School, works: Partner) -> Activity:
+    made = make_activity(
+        school,
+        day=date(2026, 11, 27),
+        title="Ropes and knots",
+        status="planned",
+        purpose="To see how ships are mended.",
+    )
+    ActivityPartner.objects.create(school=school, activity=made, partner=works)
+    return made
+
+
+@pytest.fixture
 def visit(school: School, works: Partner) -> Activity:
     made = make_activity(
         school, "workplace_experience", FRIDAY, title="A day at the harbour", purpose="To see how ships are mended."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -107,6 +109,15 @@ def test_a_pupil_who_has_signed_in_is_led_to_their_own_record_and_may_change_the
     assert (said.learnt, said.pupil.surname) == ("Ropes and knots.", "Quillfeather")  # type: ignore[union-attr]
     assert "Say what you took from" not in words_of(client.get("/", follow=True))
     assert "Quillfeather" not in leader.get(f"/programme/{visit.reference}/reflections/").content.decode()
+
+
+def test_a_pupils_own_words_are_in_the_copy_of_their_record(school: School, visit: Activity) -> None:
+    client = signed_in(school, visit)
+    say(client, f"/own-reflection/{visit.reference}/", learnt="Ropes and knots.")
+    record = client.get("/", follow=True).redirect_chain[-1][0]
+    given = b"".join(client.post(f"{record}copy/").streaming_content)  # type: ignore[attr-defined]
+    with zipfile.ZipFile(io.BytesIO(given)) as copy:
+        assert any("Ropes and knots." in copy.read(name).decode(errors="ignore") for name in copy.namelist())
 
 
 def test_a_parent_says_nothing_for_a_child_nor_a_pupil_of_what_they_were_not_at(
