@@ -23,6 +23,7 @@ from careers.demonstration.notes import guidance_notes
 from careers.demonstration.people import PEOPLE
 from careers.demonstration.plan import Now, reference
 from careers.demonstration.school_record import make_milestones, next_review_of
+from careers.demonstration.voices import write_voices
 from careers.encounters.models import Encounter
 from careers.guidance.models import Note
 from careers.leadership.models import Milestone
@@ -69,6 +70,7 @@ def write(made: Made, users: dict[str, User]) -> None:
     insert(school, Encounter, ("pupil_id", "activity_id", "status", "recorded_by_id", "recorded_at"), registers(made))
     create(school, Note, guidance_notes(made, users))
     keep_evidence(made, users)
+    write_voices(made, next(iter(made.log.owners), None))
     record(
         "loaded the demonstration",
         by=None,

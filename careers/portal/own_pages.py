@@ -18,6 +18,7 @@ from careers.protection.sharing import Ruling, ruling, speaks_for_the_record
 from careers.protection.terms import terms_of
 from careers.pupils.models import OwnRecord, Pupil, YearHeld
 from careers.pupils.visibility import pupils_visible_to
+from careers.quality.own import still_to_say
 from careers.schools.clock import current_year, today
 from criteria.periods import AcademicYear
 
@@ -87,6 +88,15 @@ def own_page(membership: Membership, pupil: Pupil) -> OwnPage:
         may_answer=by_pupil and (year_group or 0) >= consent.ASKED_IN,
         self=by_pupil,
     )
+
+
+def to_say(membership: Membership, pupil: Pupil) -> list[tuple[str, str]]:
+    """(reference, title) of what the pupil was at lately and has said nothing of; for the pupil and not for a parent."""
+    if relation_of(membership, pupil) != OwnRecord.Relation.SELF:
+        return []
+    names = Names(pupil)
+    found = [(each.reference, each.title, each.get_type_display()) for each in still_to_say(pupil)]
+    return [(reference, kind.lower() if names.within(title) else title) for reference, title, kind in found]
 
 
 def relation_of(membership: Membership, pupil: Pupil) -> str:

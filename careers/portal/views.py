@@ -14,7 +14,7 @@ from careers.accounts.roles import Policy
 from careers.audit.record import record
 from careers.portal import choices
 from careers.portal.own_copy import take_copy
-from careers.portal.own_pages import own_page, own_pupils, relation_of
+from careers.portal.own_pages import own_page, own_pupils, relation_of, to_say
 from careers.protection.downloads import as_download
 from careers.protection.record_of_notices import PublishedNotice
 from careers.pupils.models import OwnRecord, Pupil
@@ -43,6 +43,7 @@ def own_record(request: SchoolRequest, reference: str) -> HttpResponse:
     notice = PublishedNotice.objects.filter(school=request.school, audience=audience).first()
     context = {
         "page": own_page(request.membership, pupil),
+        "to_say": to_say(request.membership, pupil),
         "others": len(own_pupils(request.membership)) > 1,
         "notice": notice,
         "school": request.school,

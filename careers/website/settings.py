@@ -299,6 +299,8 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "300/h/user",
     "open_invitation": "60/m/ip",
     "school_service": "120/m/ip",
+    # A year group in a hall answers at once, from the school's one address.
+    "answer_by_link": "1000/m/ip",
 }
 MFA_ADAPTER = "careers.accounts.second_step.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
