@@ -96,7 +96,5 @@ def _later(person: Person, school: School, years: int) -> Person | None:
 
 def _as_they_will_be(what: Supposing, year: AcademicYear) -> tuple[tuple[int, int], ...]:
     """Who is expected at what is planned before the year begins, by the year group they will be in by then."""
-    held_in = dict(
-        Activity.objects.filter(pk__in={pk for pk, _ in what.expected}).values_list("pk", "academic_year")
-    )
+    held_in = dict(Activity.objects.filter(pk__in={pk for pk, _ in what.expected}).values_list("pk", "academic_year"))
     return tuple((pk, group + year.start_year - held_in[pk]) for pk, group in what.expected)

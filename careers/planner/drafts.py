@@ -1,8 +1,8 @@
-"""A draft programme: the usual activities of a kind of school, placed in a year, with what they would reach if held as described."""
+"""A draft programme: the usual activities of a kind of school, placed in a year and put into it as proposed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -14,14 +14,16 @@ from careers.accounts.models import User
 from careers.evaluation.supposing import Drafted
 from careers.planner.when import Span, half_terms
 from careers.programme import actions
+from careers.programme.facts import label, shown
 from careers.programme.models import Activity, ActivityOutcome
+from careers.programme.outcomes import framework
 from careers.programme.usual import Usual, all_usual, usual_at
 from careers.schools.clock import current_year, today
 from careers.schools.models import School
 from criteria.periods import AcademicYear
 
 APPROVED = ("fe_college", "itp_apprenticeship", "utc", "studio_school", "specialist_post16")
-"""The kinds of provider of which one is taken to offer approved technical routes, where the description asks for such a provider."""
+"""The kinds of provider of which one is taken to offer approved technical routes where the description asks for one that does."""
 LABELS = dict(Activity.HalfTerm.choices)
 
 
@@ -42,6 +44,26 @@ class Line:
         return str(LABELS[self.half_term])
 
     @property
+    def usual_when(self) -> str:
+        return str(LABELS[self.usual.half_term])
+
+    @property
+    def outcome_texts(self) -> list[str]:
+        known = framework()
+        named = (known.named(code) for code in self.usual.outcomes_for(self.years))
+        return [outcome.text for outcome in named if outcome]
+
+    @property
+    def decided(self) -> list[str]:
+        """What is so once it is planned, in words."""
+        return _in_words(self.usual.planned)
+
+    @property
+    def to_come(self) -> list[str]:
+        """What a good one has besides, which nobody can know before."""
+        return _in_words(self.usual.when_held)
+
+    @property
     def drafted(self) -> Drafted:
         """As the engine is to suppose it: held as it is described, by partners as described."""
         usual, partners = self.usual, self.usual.partners
@@ -52,6 +74,12 @@ class Line:
             facts["eligible_providers"] = tuple(f"one {kind}" for kind in eligible)
         number = -1 - all_usual().index(usual)
         return Drafted(number, self.day, self.years if usual.for_everyone else (), facts)
+
+
+def _in_words(facts: Mapping[str, Any]) -> list[str]:
+    activity = Activity(**facts)
+    said = ((label(fact), shown(activity, fact)) for fact in facts)
+    return [words if value == "yes" else f"{words}: {value}" for words, value in said]
 
 
 def first_year() -> AcademicYear:

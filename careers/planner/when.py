@@ -1,4 +1,4 @@
-"""The half-terms of an academic year as days: each term's first and second half, by the school's own term dates where it gave them."""
+"""The half-terms of an academic year as days: each term's halves, by the school's own term dates where it gave them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Learning outcomes: the six areas of the Career Development Framework with our own summaries, and a school's own beside them.
 
-Read from `frameworks/learning-outcomes`. A national outcome's code is `cdi2021.<area>.<stage>.<number>`; a school's own is `own.` and its
-reference. What is wrong in a file is refused with its file and line.
+Read from `frameworks/learning-outcomes`. A national outcome's code is `cdi2021.<area>.<stage>.<number>`; a school's own
+is `own.` and its reference. What is wrong in a file is refused with its file and line.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from careers.programme.models import SchoolOutcome
+from careers.programme.models import Activity, ActivityOutcome, SchoolOutcome
 from careers.schools.models import School
 from criteria.yaml_lines import Mapping, read_yaml
 
@@ -85,8 +85,8 @@ def framework(folder: Path = FOLDER) -> Framework:
     given = top.mapping("stages")
     stages = tuple(_stage(key, given.mapping(key)) for key in given)
     areas = tuple(_area(read_yaml(folder / f"area-{number}.yaml"), number, stages) for number in AREAS)
-    words = (top.text(name) for name in ("title", "publisher", "published", "address", "note"))
-    return Framework(*words, stages, areas)
+    title, publisher, published = top.text("title"), top.text("publisher"), top.text("published")
+    return Framework(title, publisher, published, top.text("address"), top.text("note"), stages, areas)
 
 
 def _stage(key: str, given: Mapping) -> Stage:
@@ -137,3 +137,11 @@ def known_at(school: School) -> dict[str, Outcome]:
     """Every outcome that can be set at a school by its code: the framework's, and its own, retired ones too. One query."""
     own = (of_a_record(each) for each in SchoolOutcome.objects.filter(school=school))
     return {outcome.code: outcome for outcome in (*framework().outcomes, *own)}
+
+
+def outcomes_of(activity: Activity) -> list[Outcome]:
+    """What pupils should learn from an activity, in the order of the areas. Two queries, one where none is the school's own."""
+    codes = list(ActivityOutcome.objects.filter(activity=activity).values_list("outcome", flat=True))
+    own = any(code.startswith(OWN) for code in codes)
+    known = known_at(activity.school) if own else {each.code: each for each in framework().outcomes}
+    return [outcome for code, outcome in known.items() if code in codes]

@@ -1,7 +1,8 @@
 """Usual activities to start from, read from `frameworks/usual-activities`.
 
-What a school decides alone is a fact once it is planned (`DECIDED`): how long it lasts, that time is set aside to reflect. What hangs on a partner or
-on the day is not: it is kept apart (`when_held`), shown as what a good one has, and never written into the programme from here.
+What a school decides alone is a fact once it is planned (`DECIDED`): how long it lasts, that time is set aside to reflect.
+What hangs on a partner or on the day is not: it is kept apart (`when_held`), shown as what a good one has, and never written
+into the programme from here.
 """
 
 from __future__ import annotations
@@ -29,7 +30,17 @@ KINDS = {
     "alternative": "Alternative provision",
 }
 DECIDED = frozenset(
-    {"in_school_day", "mode", "hours", "days", "in_workplace", "visit", "one_to_one", "reflection_after", "part_time_job"}
+    {
+        "in_school_day",
+        "mode",
+        "hours",
+        "days",
+        "in_workplace",
+        "visit",
+        "one_to_one",
+        "reflection_after",
+        "part_time_job",
+    }
     | {"stem", "career_relevance"}
 )
 """Facts that a school settles by planning. That outcomes are set follows from their being chosen, and is written with them."""
@@ -60,7 +71,7 @@ class Partners:
 
 @dataclass(frozen=True)
 class Usual:
-    """A usual activity. `planned` and `when_held` are fields of Activity; `for_everyone` is of those year groups, None for no pupils."""
+    """A usual activity. `planned` and `when_held` are fields of Activity; `for_everyone` is None where it is for no year group."""
 
     key: str
     title: str
@@ -133,7 +144,12 @@ def all_usual(folder: Path = FOLDER) -> tuple[Usual, ...]:
                 given.refuse("key", f"'{usual.key}' is also at {found[usual.key][1]}", "give one of them another key")
             found[usual.key] = usual, given.where
     order = list(Activity.HalfTerm.values)
-    return tuple(sorted((each for each, _ in found.values()), key=lambda u: (order.index(u.half_term), min(u.years, default=0), u.key)))
+    return tuple(
+        sorted(
+            (each for each, _ in found.values()),
+            key=lambda u: (order.index(u.half_term), min(u.years, default=0), u.key),
+        )
+    )
 
 
 def _usual(given: Mapping) -> Usual:
