@@ -1,4 +1,4 @@
-"""What the demonstration's pupils should learn from its activities, with a couple of holes, and two outcomes of the school's own."""
+"""What the demonstration's pupils should learn from its activities, with a few holes, and two of its own outcomes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def outcomes_set(made: Made) -> tuple[list[SchoolOutcome], list[ActivityOutcome]
     for entry in made.log.entries:
         activity = entry.activity
         recent = activity.academic_year >= made.log.now.year - 1 and not activity.one_to_one
-        if recent and (activity.learning_outcomes_set or activity.type in (Type.CAREERS_LESSON, Type.LMI_USE, Type.SURVEY)):
+        if recent and (
+            activity.learning_outcomes_set or activity.type in (Type.CAREERS_LESSON, Type.LMI_USE, Type.SURVEY)
+        ):
             codes = _chosen(activity, offered, rng)
             found += [ActivityOutcome(activity=activity, outcome=code) for code in codes]
     return own, found

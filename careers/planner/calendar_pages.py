@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +73,7 @@ def _page(request: SchoolRequest, may_plan: bool, made: str = "", address: str =
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """One calendar as a file. An address that is nobody's, or of a calendar that has ended, opens nothing."""
-    if not ratelimit.consume(request, action="open_calendar"):
+    if not ratelimit.consume(request, app="allauth.account", action="open_calendar", limit_get=True):
         return HttpResponse("Asked too often. Try again in a minute.\n", status=429, content_type="text/plain")
     feed = opened_by(token)
     if feed is None:

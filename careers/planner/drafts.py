@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from careers.accounts.models import User
+from careers.evaluation.coverage_words import year_groups
 from careers.evaluation.supposing import Drafted
 from careers.planner.when import Span, half_terms
 from careers.programme import actions
@@ -42,6 +43,14 @@ class Line:
     @property
     def when(self) -> str:
         return str(LABELS[self.half_term])
+
+    @property
+    def whom(self) -> str:
+        """For whom it is, in words."""
+        if not self.years:
+            return "Last year’s leavers" if self.usual.type == Activity.Type.DESTINATION else "Staff"
+        words = year_groups(self.years)
+        return words if self.usual.for_everyone else f"Some pupils of {words}"
 
     @property
     def usual_when(self) -> str:

@@ -16,6 +16,8 @@ from careers.schools.models import School
 from criteria.periods import AcademicYear
 
 CARRIED, PROPOSED, NOTHING = "carried", "proposed", "nothing"
+NAMED = 2
+"""How many activities are named for an outcome in a cell; a form's visit may be ten activities."""
 IN_A_PLAN = (Activity.Status.PLANNED, Activity.Status.DELIVERED)
 
 
@@ -27,6 +29,17 @@ class Cell:
     area: int | None
     carried: dict[Activity, list[Outcome]] = field(default_factory=dict)
     door: str = ""
+
+    def by_outcome(self) -> list[tuple[Outcome, list[Activity], int]]:
+        """(outcome, the first activities that carry it, how many more do), what is planned or held before what is proposed."""
+        found: dict[str, tuple[Outcome, list[Activity]]] = {}
+        for activity, outcomes in self.carried.items():
+            for outcome in outcomes:
+                found.setdefault(outcome.code, (outcome, []))[1].append(activity)
+        named = sorted(found.items())
+        for _, (_, activities) in named:
+            activities.sort(key=lambda activity: activity.status not in IN_A_PLAN)
+        return [(outcome, held[:NAMED], max(len(held) - NAMED, 0)) for _, (outcome, held) in named]
 
     @property
     def state(self) -> str:
