@@ -20,6 +20,7 @@ from careers.demonstration.departments import departments, links, staff_numbers,
 from careers.demonstration.evidence import keep_evidence
 from careers.demonstration.making import Made
 from careers.demonstration.notes import guidance_notes
+from careers.demonstration.outcomes import outcomes_set
 from careers.demonstration.people import PEOPLE
 from careers.demonstration.plan import Now, reference
 from careers.demonstration.school_record import make_milestones, next_review_of
@@ -28,7 +29,7 @@ from careers.encounters.models import Encounter
 from careers.guidance.models import Note
 from careers.leadership.models import Milestone
 from careers.partners.models import Partner
-from careers.programme.models import Activity, ActivityPartner
+from careers.programme.models import Activity, ActivityOutcome, ActivityPartner, SchoolOutcome
 from careers.protection.models import SharingInstruction, TrackingConsent
 from careers.pupils.models import Characteristic, Group, GroupMembership, GroupStaff, OwnRecord, Pupil, YearHeld
 from careers.schools.models import School, TermDates
@@ -67,6 +68,9 @@ def write(made: Made, users: dict[str, User]) -> None:
     write_curriculum(made, users, milestones)
     helped = ((entry.activity.pk, partner.pk) for entry in log.entries for partner in entry.partners)
     insert(school, ActivityPartner, ("activity_id", "partner_id"), helped)
+    own, outcomes = outcomes_set(made)
+    create(school, SchoolOutcome, own)
+    create(school, ActivityOutcome, outcomes)
     insert(school, Encounter, ("pupil_id", "activity_id", "status", "recorded_by_id", "recorded_at"), registers(made))
     create(school, Note, guidance_notes(made, users))
     keep_evidence(made, users)

@@ -20,6 +20,7 @@ from careers.evaluation.inviting import can_be_invited_to
 from careers.evaluation.standings import SchoolStandings, criteria_for, editions, standings_of
 from careers.programme.forms import years_offered
 from careers.programme.models import Activity
+from careers.programme.outcomes import outcomes_of
 from careers.programme.queries import hidden_from, sources
 from careers.schools.clock import current_year, today
 from criteria.periods import AcademicYear
@@ -97,6 +98,7 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "source_is_page": found.source.lower().startswith(("https://", "http://")),
         "year": held_in,
         "about": activity_page.about(found, request.membership),
+        "outcomes": outcomes_of(found),
         "recorded": activity_page.recorded(found),
         "judged": activity_page.judged(planned_alone(found), judging),
         "places": activity_page.places(found, request.membership),

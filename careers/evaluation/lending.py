@@ -155,7 +155,21 @@ class Lending:
         return f"""
   SELECT a.id AS occasion, {day} AS date{shown}
   FROM programme_activity a{partners}{dated}
-  WHERE a.school_id = {school} AND ({lent}){later}"""
+  WHERE a.school_id = {school} AND ({lent}){later}{self._drafted(asked)}"""
+
+    def _drafted(self, asked: Sequence[str]) -> str:
+        """The occasions of a draft, after those of the school's own table, whose types theirs take. Reads no table."""
+        found = []
+        for each in self.supposing.drafted if self.supposing else ():
+            values = (self._code(each.facts.get(name)) for name in asked)
+            row = ", ".join([str(int(each.number)), self.dialect.literal(each.day), *values])
+            found.append(f"\n  UNION ALL SELECT {row}")
+        return "".join(found)
+
+    def _code(self, value: object) -> str:
+        if value is None:
+            return "NULL"
+        return self.dialect.literal(bars(value) if isinstance(value, tuple) else value)
 
     def _days(self) -> tuple[str, str, str]:
         """SQL for an activity's day, for the days supposed of activities, and for which activities are lent."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from careers.evaluation import coverage_pages, invite_page
-from careers.programme import views
+from careers.programme import outcome_views, views
 
 app_name = "programme"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("programme/coverage/", coverage_pages.year, name="coverage"),
     path("programme/<slug:reference>/", coverage_pages.activity, name="activity"),
     path("programme/<slug:reference>/invite/", invite_page.invite, name="invite"),
+    path("programme/<slug:reference>/outcomes/", outcome_views.outcomes, name="outcomes"),
     path("programme/<slug:reference>/edit/", views.edit, name="edit"),
     path("programme/<slug:reference>/confirm/", views.confirm, name="confirm"),
     path("programme/<slug:reference>/cancel/", views.cancel, name="cancel"),

@@ -21,16 +21,31 @@ IN_A_PLAN = (Activity.Status.PLANNED, Activity.Status.DELIVERED)
 
 
 @dataclass(frozen=True)
+class Drafted:
+    """An occasion that nobody has put in the programme: what a draft would hold. Its `number`, below nought, is no activity's.
+
+    `facts` are what the engine reads of an occasion; a list of codes is a tuple. What is missing is not known.
+    """
+
+    number: int
+    day: date
+    year_groups: tuple[int, ...]
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Supposing:
     """Places booked on activities later than `after` are taken to be attended.
 
     `expected` are (activity, year group): pupils of that year group are taken to attend too. None of them has a place on it.
-    `days` are days on which activities are taken to be held that have none yet or are only proposed: they are lent too.
+    `days` are days on which activities are taken to be held that have none yet or are only proposed: they are lent too, and so
+    are the occasions of a draft.
     """
 
     after: date
     expected: tuple[tuple[int, int], ...] = ()
     days: Mapping[int, date] = field(default_factory=dict)
+    drafted: tuple[Drafted, ...] = ()
 
 
 def supposing(school: School, as_at: date) -> Supposing | None:

@@ -1,14 +1,22 @@
 """What a log may say. A log is read by people who may not see a pupil's record, so nothing personal goes in."""
 
 import logging
+import re
 import traceback
 from types import TracebackType
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+SECRET = re.compile(r"(/calendar/)[\w-]+")
+"""An address that is a secret in itself: whoever reads the log could open it."""
+
+
 class WithoutPersonalData(logging.Formatter):
     """Says where an exception came from and its kind, never its message: a database's message quotes the row."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return SECRET.sub(r"\1(left out)", super().format(record))
 
     def formatException(self, ei: ExceptionInfo) -> str:
         kind, _, where = ei

@@ -298,6 +298,8 @@ ACCOUNT_RATE_LIMITS = {
     # A school lets in its whole staff on one afternoon; a link has 256 bits, so guessing is slow whatever the limit.
     "invite": "300/h/user",
     "open_invitation": "60/m/ip",
+    # Calendar programs ask every few minutes, and many ask from one address of the service they belong to.
+    "open_calendar": "120/m/ip",
     "school_service": "120/m/ip",
     # A year group in a hall answers at once, from the school's one address.
     "answer_by_link": "1000/m/ip",
