@@ -1,9 +1,10 @@
 """The six half-terms of an academic year, into which a programme is planned before its days are known.
 
-A school that has given six terms has given its half-terms. One that has given three has each split at the usual holiday: the week of
-the last Monday of October, of the third Monday of February, and of the last Monday of May (the Spring bank holiday). That is our
-assumption: no law fixes half-term, a few councils keep another week, and nothing but the place of a card in the planner hangs on it.
-Where that Monday is not within the term, the term is split at the Monday nearest its middle.
+A school that has given six terms has given its half-terms. One that has given three has each split at the usual holiday: the week
+of the last Monday of October, of the third Monday of February, and of the last Monday of May (the Spring bank holiday). That is our
+assumption, since no law fixes half-term and a few councils keep another week. It decides where the planner shows an activity, and
+between which days one without a day is taken to be. Where that Monday is not within the term, the term is split at the Monday
+nearest its middle.
 
 Every day of an academic year is in exactly one half-term: a holiday belongs to the half-term before it, and days before the first
 term to Autumn 1.
