@@ -3,7 +3,7 @@
 A school that has given six terms has given its half-terms. One that has given three has each split at the usual holiday: the week
 of the last Monday of October, of the third Monday of February, and of the last Monday of May (the Spring bank holiday). That is our
 assumption, since no law fixes half-term and a few councils keep another week. It decides where the planner shows an activity, and
-between which days one without a day is taken to be. Where that Monday is not within the term, the term is split at the Monday
+between which days one without a day is taken to be. A school that has given no dates is taken to come back on 4 January. Where that Monday is not within the term, the term is split at the Monday
 nearest its middle.
 
 Every day of an academic year is in exactly one half-term: a holiday belongs to the half-term before it, and days before the first
@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from careers.schools.models import School
@@ -107,8 +107,9 @@ def _month_said(said: str) -> str:
 
 
 def _made_of(terms: Sequence[Term], year: AcademicYear) -> HalfTerms:
-    if len(terms) not in (3, 6):
-        terms = year.terms()
+    if len(terms) not in (3, 6) or tuple(terms) == year.terms():
+        autumn, spring, summer = year.terms()
+        terms = (autumn, replace(spring, starts=spring.starts.replace(day=4)), summer)
     halves = [(t.starts, t.ends) for t in terms] if len(terms) == 6 else _halves(terms, year)
     starts = [first for first, _ in halves]
     untils = [start - timedelta(days=1) for start in starts[1:]] + [year.ends]
