@@ -10,8 +10,8 @@ from careers.schools.half_terms import WEEK, HalfTerms, half_term_on, monday_of
 def matching_day(day: date, old: HalfTerms, new: HalfTerms) -> date:
     """The same weekday, in the week of the same number of the same half-term of the other year.
 
-    Where that half-term is shorter there, in its last week of teaching; in a holiday, its last week before the next half-term. Where
-    it begins later in its first week, in its second week. The day is always within the half-term, holidays after it included.
+    Where that half-term is shorter there, in its last week of teaching or, of a day of holiday, the last before the next half-term.
+    Where it begins later in its first week, in its second. The day is always within the half-term, holidays after it included.
     """
     was = half_term_on(day, old)
     becomes = new[old.index(was)]

@@ -95,10 +95,8 @@ def _put(now: Activity, place: Place, by: User) -> None:
     now.save(update_fields=PLACE)
     # Without a day it counts for nobody, so nothing before the first of its days can be touched.
     days = [day for day in (was.starts_on, place.starts_on) if day]
-    moved = {"was": _said(was), "now": _said(place)}
-    record(
-        "moved an activity", by=by, school=now.school, subject=now, since=min(days, default=today()), title=now.title, **moved
-    )  # fmt: skip
+    since, said = min(days, default=today()), {"was": _said(was), "becomes": _said(place)}
+    record("moved an activity", by=by, school=now.school, subject=now, since=since, title=now.title, moved=said)
 
 
 def _move_sessions(now: Activity, was: date | None, day: date | None) -> None:

@@ -13,7 +13,7 @@ from careers.programme.statuses import OPEN_TO, REASONS
 
 Status = Activity.Status
 
-WORDS_TO = {
+WORDS_TO: dict[tuple[str, str], str] = {
     (Status.PROPOSED, Status.PLANNED): "Confirm it: it is planned",
     (Status.PROPOSED, Status.CANCELLED): "Cancel it",
     (Status.PLANNED, Status.PROPOSED): "Put it back to a proposal",
@@ -26,7 +26,7 @@ WORDS_TO = {
 }
 """From which status to which, as a person would say it."""
 
-HINTS = {
+HINTS: dict[str, str] = {
     Status.PROPOSED: "It counts for nothing until it is confirmed.",
     Status.DELIVERED: (
         "Nobody is marked as having been there, so it counts for no pupil. Where you know who came, take the register instead."

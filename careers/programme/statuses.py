@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from careers.accounts.models import User
@@ -77,7 +79,7 @@ def reason_of(why: str, words: str) -> str:
 
 
 def _on_record(activity: Activity, was: str, why: str, by: User) -> None:
-    beside = {
+    beside: dict[str, Any] = {
         "by": by, "school": activity.school, "subject": activity, "since": activity.starts_on, "title": activity.title,
         "was": was, **({"reason": why} if why else {}),
     }  # fmt: skip

@@ -3,8 +3,8 @@
 A school that has given six terms has given its half-terms. One that has given three has each split at the usual holiday: the week
 of the last Monday of October, of the third Monday of February, and of the last Monday of May (the Spring bank holiday). That is our
 assumption, since no law fixes half-term and a few councils keep another week. It decides where the planner shows an activity, and
-between which days one without a day is taken to be. A school that has given no dates is taken to come back on 4 January. Where that Monday is not within the term, the term is split at the Monday
-nearest its middle.
+between which days one without a day is taken to be. Where that Monday is not within the term, the term is split at the Monday
+nearest its middle. A school that has given no dates is taken to come back on 4 January.
 
 Every day of an academic year is in exactly one half-term: a holiday belongs to the half-term before it, and days before the first
 term to Autumn 1.
