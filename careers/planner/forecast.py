@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
+
 from careers.accounts.policy import SchoolRequest
+from careers.design.charts import HeatMap
 from careers.evaluation import forecast
 from careers.evaluation.asking import Asked
 from careers.evaluation.breakdown import asked_under
@@ -33,8 +36,18 @@ def forecast_of(request: SchoolRequest, year: AcademicYear) -> dict[str, Any]:
     coverage: Coverage = asked.found.remember(
         ("planner's coverage", year, proposed), lambda: coverage_of(asked.school, year, with_proposed=proposed)
     )
-    page = {"year": year, "proposed": proposed, "heat_map": heat_map(coverage), "asked": asked}
+    page = {"year": year, "proposed": proposed, "heat_map": _leading_there(heat_map(coverage), year), "asked": asked}
     return page | ({"lines": _lines(asked), "this_year": True} if year == current_year() else {})
+
+
+def _leading_there(drawn: HeatMap, year: AcademicYear) -> HeatMap:
+    """The map of the coverage page drawn on another: what leads further down that page leads to the page first."""
+    page = f"{reverse('programme:coverage')}?academic_year={year.start_year}"
+    rows = [
+        replace(row, cells=[replace(c, url=page + c.url) if c.url.startswith("#") else c for c in row.cells])
+        for row in drawn.rows
+    ]
+    return replace(drawn, rows=rows)
 
 
 def _lines(asked: Asked) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,8 @@ from careers.programme.models import Activity
 from careers.schools.half_terms import HalfTerms, half_term_on, half_term_said
 
 UNPLACED = ""
+FOLDED_FROM = 3
+"""Cards of one kind in one place: so many would push the rest of the year off the page."""
 EVERY, UNSAID = "every", "unsaid"
 MOVABLE = (Activity.Status.PROPOSED, Activity.Status.PLANNED)
 
@@ -54,11 +57,31 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Cards of a cell: shown as they are or, with a title, folded under it."""
+
+    title: str
+    cards: list[Card]
+
+    @property
+    def again(self) -> bool:
+        return all(card.again for card in self.cards)
+
+
+@dataclass(frozen=True)
 class Cell:
     row: str
     place: int
     title: str
     cards: list[Card] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Its cards in order, and after them each kind of which there are so many that they are folded together."""
+        counted = Counter(card.mark for card in self.cards)
+        single = [card for card in self.cards if counted[card.mark] < FOLDED_FROM]
+        folds = [Part(mark, [card for card in self.cards if card.mark == mark]) for mark in counted]
+        return [Part("", single)] * bool(single) + [part for part in folds if len(part.cards) >= FOLDED_FROM]
 
 
 @dataclass(frozen=True)
@@ -158,5 +181,5 @@ def _rows(found: list[Activity], groups: tuple[int, ...]) -> list[tuple[str, str
 
 
 def _whom(activity: Activity, row: str) -> str:
-    """Its other year groups, said on the card."""
-    return year_groups(activity.year_groups) if row not in (EVERY, UNSAID) and len(activity.year_groups) > 1 else ""
+    """Its year groups, said on the card: where the row does not say it all, or there are no rows."""
+    return "" if row in (EVERY, UNSAID) else year_groups(activity.year_groups)
