@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from careers.accounts.models import Membership, User
 from careers.audit.record import record
@@ -73,7 +74,13 @@ class Copy:
     def wanted(self) -> bool:
         """Whether it is ticked to begin with."""
         activity = self.activity
-        return activity.status != Activity.Status.CANCELLED and activity.type not in UNWANTED and not self.there
+        lasting = activity.status != Activity.Status.CANCELLED and activity.type not in UNWANTED
+        return lasting and not self.one_pupils and not self.there
+
+    @property
+    def one_pupils(self) -> bool:
+        """Whether one pupil alone had a place: their own review or placement, which is not made again for nobody."""
+        return bool(self.activity.places == 1)  # type: ignore[attr-defined]
 
     @property
     def becomes(self) -> Activity:
@@ -87,7 +94,7 @@ class Copy:
 def copies(school: School, year: AcademicYear, into: AcademicYear) -> list[Copy]:
     """What could be copied, in order of time; pupils' own appointments never. A fixed number of queries."""
     old, new = half_terms_of(school, year), half_terms_of(school, into)
-    asked = queries.programme(school, year).exclude(queries.appointments()).prefetch_related("partners", "groups")
+    asked = queries.programme(school, year).exclude(queries.appointments()).annotate(places=Count("encounters"))
     made = set(
         Activity.objects.filter(school=school, academic_year=into.start_year, copied_from__isnull=False).values_list(
             "copied_from_id", flat=True
@@ -96,7 +103,10 @@ def copies(school: School, year: AcademicYear, into: AcademicYear) -> list[Copy]
     named = {
         (group.kind, group.name): group for group in Group.objects.filter(school=school, academic_year=into.start_year)
     }
-    return [_copy(activity, old, new, named, activity.pk in made) for activity in asked]
+    return [
+        _copy(activity, old, new, named, activity.pk in made)
+        for activity in asked.prefetch_related("partners", "groups")
+    ]
 
 
 def _copy(activity: Activity, old: HalfTerms, new: HalfTerms, named: dict[tuple[str, str], Group], there: bool) -> Copy:

@@ -17,7 +17,7 @@ from careers.programme.models import Activity, Session
 
 MOST = 60
 DAY = re.compile(
-    r"^\s*(?:[A-Za-z]+day,?\s+)?(\d{1,2})(?:[/.-]|(?:st|nd|rd|th)?\s+)(\d{1,2}|[A-Za-z]+)(?:[/.-]|,?\s+)(\d{4})\b"
+    r"^\s*(?:[A-Za-z]+,?\s+)?(\d{1,2})(?:[/.-]|(?:st|nd|rd|th)?\s+)(\d{1,2}|[A-Za-z]+)(?:[/.-]|,?\s+)(\d{4})\b"
 )
 TIMES = re.compile(
     r"^\s*(\d{1,2})[:.](\d{2})(?:\s*(?:to|until|-|\N{EN DASH})\s*(\d{1,2})[:.](\d{2}))?\b", re.IGNORECASE

@@ -117,7 +117,9 @@ def test_a_claim_of_a_source_narrows_nothing(school: School, leader: Client) -> 
 def test_a_card_dropped_in_another_half_term_waits_there_for_a_day_and_can_be_put_back(
     school: School, leader: Client
 ) -> None:
-    fair = make_activity(school, title="Fair", day=FEBRUARY, ends_on=date(2027, 2, 4), status="planned", year_groups=[9])
+    fair = make_activity(
+        school, title="Fair", day=FEBRUARY, ends_on=date(2027, 2, 4), status="planned", year_groups=[9]
+    )
     assert move(leader, fair, "summer_1") == 302
     assert (now(fair).starts_on, now(fair).ends_on, now(fair).half_term) == (None, None, "summer_1")
     page = html.fromstring(leader.get("/planner/").content)
