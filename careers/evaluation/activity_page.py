@@ -10,6 +10,7 @@ from careers.accounts.models import Membership
 from careers.accounts.roles import Policy, Reach
 from careers.design.components import Row
 from careers.encounters.models import Encounter
+from careers.evaluation import coverage_words
 from careers.evaluation.coverage_claims import Claim, Judging
 from careers.evaluation.coverage_facts import in_short
 from careers.evaluation.coverage_judging import Judgement
@@ -19,9 +20,12 @@ from careers.evaluation.sensitive import TYPES
 from careers.evaluation.small_numbers import say
 from careers.programme import facts
 from careers.programme.models import Activity
+from careers.programme.sessions import lines_of
 from careers.pupils.models import Pupil
 from careers.pupils.visibility import pupils_visible_to
+from criteria.loading import load_all
 from criteria.model import Criterion
+from criteria.periods import AcademicYear
 
 COUNTS, MAY, DOES_NOT = "counts", "may", "does_not"
 
@@ -116,12 +120,45 @@ def about(activity: Activity, membership: Membership) -> list[Row]:
         Row("For every pupil", whole),
         Row("With", ", ".join(partner.name for partner in activity.partners.all()) or "not recorded"),
     ]
-    texts = {
+    return rows + [Row(name, text) for name, text in planned_in_words(activity, membership).items() if text]
+
+
+def planned_in_words(activity: Activity, membership: Membership) -> dict[str, str]:
+    """The rest of the plan by name, empty where nothing is said. What may name a pupil is for those who may read it."""
+    private = may_read_note(activity, membership)
+    named = Policy.SEE_PUPILS in membership.policies
+    return {
+        "Reason": activity.status_reason if private else "",
+        "For those of": coverage_words.joined([group.name for group in activity.groups.order_by("name")])
+        if named
+        else "",
+        "For those who lack": lacking_words(activity),
+        "Sessions": "; ".join(lines_of(activity)),
+        "Where": activity.location,
+        "Looked after by": activity.owner.name if activity.owner else "",
+        "Cost": f"£{activity.cost:,.2f}" if activity.cost is not None else "",
+        "Who pays": activity.funding,
         "What it is for": activity.purpose,
         "What pupils should learn": activity.learning_outcomes,
-        "Note": activity.note if may_read_note(activity, membership) else "",
+        "Agreed with partners": activity.agreed_with_partner if private else "",
+        "Adjustments for pupils with SEND": activity.send_adjustments if private else "",
+        "How parents and carers are involved": activity.parents_involved if private else "",
+        "Begun from": _begun_from(activity),
+        "Note": activity.note if private else "",
     }
-    return rows + [Row(name, text) for name, text in texts.items() if text]
+
+
+def lacking_words(activity: Activity) -> str:
+    """The rule that those it is for lack, by number and title."""
+    if not activity.lacking:
+        return ""
+    found = [c for framework in load_all() for c in framework.criteria if c.id == activity.lacking]
+    return f"{found[0].number} {found[0].title}" if found else activity.lacking
+
+
+def _begun_from(activity: Activity) -> str:
+    before = activity.copied_from
+    return f"{before.title}, {AcademicYear(before.academic_year)}" if before else ""
 
 
 def recorded(activity: Activity) -> list[tuple[str, list[Row]]]:

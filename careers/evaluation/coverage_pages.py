@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy, Reach
+from careers.design.editing import stamp_of
 from careers.encounters.actions import register_refused
 from careers.evaluation import activity_page, coverage_lacking, coverage_tables
 from careers.evaluation.coverage import Coverage, coverage_of
@@ -22,6 +23,7 @@ from careers.programme.forms import years_offered
 from careers.programme.models import Activity
 from careers.programme.outcomes import outcomes_of
 from careers.programme.queries import hidden_from, sources
+from careers.programme.statuses import Status
 from careers.schools.clock import current_year, today
 from criteria.periods import AcademicYear
 
@@ -86,8 +88,9 @@ def _judged(found: SchoolStandings, year: AcademicYear, source: str, proposed: b
 @require_safe
 def activity(request: SchoolRequest, reference: str) -> HttpResponse:
     """One activity. Pupils are named only to those who may see them; everyone else sees numbers."""
-    seen = Activity.objects.exclude(pk__in=hidden_from(request.membership).values("pk")).prefetch_related("partners")
-    found: Activity = get_object_or_404(seen, school=request.school, reference=reference)
+    seen = Activity.objects.exclude(pk__in=hidden_from(request.membership).values("pk"))
+    beside = seen.select_related("owner", "copied_from").prefetch_related("partners")
+    found: Activity = get_object_or_404(beside, school=request.school, reference=reference)
     held_in = AcademicYear(found.academic_year)
     criteria = criteria_for(request.school, editions(held_in.starts))
     names, numbers = activity_page.names(found, request.membership)
@@ -104,6 +107,7 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "places": activity_page.places(found, request.membership),
         "names": names,
         "may_plan": Policy.PLAN in request.membership.policies,
+        "confirming": stamp_of({"status": found.status}) if found.status in (Status.PROPOSED, Status.CANCELLED) else "",
         "may_record": Policy.RECORD in request.membership.policies and not register_refused(found),
         "may_invite": Policy.PLAN in request.membership.policies and can_be_invited_to(found, today()),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import Count
 from careers.partners.models import Partner
 from careers.programme.models import Activity
 from careers.pupils.models import GroupMembership, YearHeld
+from careers.schools.half_terms import usual_half_terms
 from careers.schools.models import School
 from criteria.periods import AcademicYear
 from criteria.tables import OCCASION_COLUMNS
@@ -36,7 +37,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """The first and last day it can be on: one day when it has a date, else its term, else the whole year."""
+    """The first and last day it can be on: one day when it has a date, else its week, half-term or term, else the whole year."""
 
     first: date
     last: date
@@ -106,6 +107,11 @@ def _audience(activity: Activity, sizes: Counter[int]) -> Audience:
 def span_of(activity: Activity, year: AcademicYear) -> Span:
     if activity.starts_on:
         return Span(activity.starts_on, activity.starts_on)
+    if activity.week_of:
+        return Span(activity.week_of, activity.week_of + timedelta(days=4))
+    for half_term in usual_half_terms(year):
+        if half_term.key == activity.half_term:
+            return Span(half_term.starts, half_term.ends)
     named = activity.term.casefold()
     for term in year.terms():
         if named.startswith(term.name.casefold()):

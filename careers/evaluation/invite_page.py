@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,13 +19,14 @@ from careers.accounts.policy import requires
 from careers.accounts.roles import Policy
 from careers.encounters.actions import book
 from careers.evaluation.asking import Asked
-from careers.evaluation.coverage_words import year_groups
+from careers.evaluation.coverage_words import joined, year_groups
 from careers.evaluation.doors import pupil_address
-from careers.evaluation.inviting import Candidate, Invitations, can_be_invited_to, invitations
+from careers.evaluation.inviting import Candidate, Invitations, can_be_invited_to, day_of, invitations
 from careers.evaluation.sensitive import told
 from careers.programme.actions import NotNow
 from careers.programme.models import Activity
-from careers.pupils.models import Pupil
+from careers.pupils.models import GroupMembership, Pupil, PupilQuerySet
+from careers.pupils.visibility import pupils_visible_to
 
 A_PAGE = 100
 
@@ -57,8 +59,13 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
     groups = filter.groups(every)
     open_to = can_be_invited_to(activity, asked.today)
     found = invitations(asked.found, activity) if open_to else Invitations((), (), 0, ())
+    of_groups = members_of(activity)
     candidates = [
-        shown for each in found.candidates if (shown := _seen(asked, each)) and each.person.year_group in groups
+        shown
+        for each in found.candidates
+        if (shown := _seen(asked, each))
+        and each.person.year_group in groups
+        and (of_groups is None or each.person.pk in of_groups)
     ]
     if request.method == "POST":
         return _book(asked, activity, candidates)
@@ -75,6 +82,8 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
         "worth": found.worth(groups),
         "found": found,
         "others": sum(person.year_group in groups for person in found.others),
+        "of_groups": joined([group.name for group in activity.groups.order_by("name")]),
+        "members": _unplaced(asked, activity, of_groups) if open_to and of_groups else 0,
     }
     return render(request, "evaluation/invite.html", context)
 
@@ -93,13 +102,32 @@ def references(given: list[str]) -> list[str]:
     return [each for each in given if each.isalnum() and each.isascii()]
 
 
+def members_of(activity: Activity) -> frozenset[int] | None:
+    """The keys of the pupils in the groups it is for; None where it is for no groups in particular. One query."""
+    there = Q(ends_on__isnull=True) | Q(ends_on__gte=day_of(activity))
+    rows = GroupMembership.objects.filter(there, school=activity.school, group__in=activity.groups.all())
+    found = frozenset(rows.values_list("pupil_id", flat=True))
+    return found if found or activity.groups.exists() else None
+
+
+def _unplaced(asked: Asked, activity: Activity, members: frozenset[int]) -> int:
+    """How many of these this reader could book: on roll on its day, and without a place."""
+    return _bookable(asked, activity, members).exclude(encounters__activity=activity).count()
+
+
+def _bookable(asked: Asked, activity: Activity, members: frozenset[int]) -> PupilQuerySet:
+    return pupils_visible_to(asked.request.membership).filter(pk__in=members).on_roll(day_of(activity))
+
+
 def _book(asked: Asked, activity: Activity, candidates: list[Candidate]) -> HttpResponse:
     """Book the pupils ticked or, by the other button, everybody who would gain."""
     given = asked.request.POST
     chosen: Any = (
         [each.person.reference for each in candidates] if "everyone" in given else references(given.getlist("pupil"))
     )
-    pupils = Pupil.objects.filter(school=asked.school, pk__in=asked.reader.pupils, reference__in=chosen)
+    pupils: Any = Pupil.objects.filter(school=asked.school, pk__in=asked.reader.pupils, reference__in=chosen)
+    if "groups" in given:
+        pupils = chosen = _bookable(asked, activity, members_of(activity) or frozenset())
     back = asked.request.get_full_path()
     if not chosen:
         messages.error(asked.request, "Tick the pupils to book.")

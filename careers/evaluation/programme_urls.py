@@ -2,18 +2,17 @@
 
 from django.urls import path
 
-from careers.evaluation import coverage_pages, invite_page
+from careers.evaluation import activity_form_page, coverage_pages, invite_page, status_page
 from careers.programme import outcome_views, views
 
 app_name = "programme"
 urlpatterns = [
     path("programme/", views.programme_list, name="list"),
-    path("programme/add/", views.add, name="add"),
+    path("programme/add/", activity_form_page.add, name="add"),
     path("programme/coverage/", coverage_pages.year, name="coverage"),
     path("programme/<slug:reference>/", coverage_pages.activity, name="activity"),
     path("programme/<slug:reference>/invite/", invite_page.invite, name="invite"),
     path("programme/<slug:reference>/outcomes/", outcome_views.outcomes, name="outcomes"),
-    path("programme/<slug:reference>/edit/", views.edit, name="edit"),
-    path("programme/<slug:reference>/confirm/", views.confirm, name="confirm"),
-    path("programme/<slug:reference>/cancel/", views.cancel, name="cancel"),
+    path("programme/<slug:reference>/edit/", activity_form_page.edit, name="edit"),
+    path("programme/<slug:reference>/status/", status_page.status, name="status"),
 ]

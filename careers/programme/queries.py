@@ -12,15 +12,17 @@ from careers.accounts.models import Membership
 from careers.accounts.roles import Policy, Reach
 from careers.programme.models import Activity, ActivityPartner
 from careers.pupils.visibility import pupils_visible_to
+from careers.schools.half_terms import usual_half_terms
 from careers.schools.models import School
 from criteria.periods import AcademicYear, Term, term_containing
 
 
 def programme(school: School, year: AcademicYear) -> QuerySet[Activity]:
-    """The activities of a year in order: by date, those without one at the end of the term they name, else last."""
-    terms = [When(term__istartswith=term.name, then=Value(term.ends)) for term in year.terms()]
-    in_term = Case(*terms, default=Value(year.ends), output_field=DateField())
-    placed = Coalesce(F("starts_on"), in_term)
+    """The activities of a year in order: by date, those without one by the week, half-term or term they name, else last."""
+    named = [When(half_term=each.key, then=Value(each.until)) for each in usual_half_terms(year)]
+    named += [When(term__istartswith=term.name, then=Value(term.ends)) for term in year.terms()]
+    in_term = Case(*named, default=Value(year.ends), output_field=DateField())
+    placed = Coalesce(F("starts_on"), F("week_of"), in_term)
     asked = Activity.objects.filter(school=school, academic_year=year.start_year)
     return asked.annotate(placed_on=placed).order_by("placed_on", "title", "pk")
 
@@ -77,8 +79,10 @@ def grid(found: QuerySet[Activity], year: AcademicYear, year_groups: tuple[int, 
     columns = (*(term.name for term in terms), "No term given")
     counts: dict[str, list[int]] = {f"Year {group}": [0] * len(columns) for group in year_groups}
     counts["Year groups not said"] = [0] * len(columns)
-    for groups, day, named in found.order_by().values_list("year_groups", "starts_on", "term"):
-        column = _column(terms, day, named)
+    for groups, day, week, half, named in found.order_by().values_list(
+        "year_groups", "starts_on", "week_of", "half_term", "term"
+    ):
+        column = _column(terms, day or week, half or named)
         for row in [f"Year {group}" for group in groups] or ["Year groups not said"]:
             counts.setdefault(row, [0] * len(columns))[column] += 1
     return Grid(

@@ -1,27 +1,20 @@
-"""The programme as a list, and the deeds done to its activities. An activity's own page judges it, so it is evaluation's."""
+"""The programme as a list. An activity's own page and its form ask the rules, so they are evaluation's."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from careers.accounts.deeds import last_changed
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.design.components import Column
-from careers.design.editing import ChangedMeanwhile
-from careers.programme import actions, queries
-from careers.programme.forms import ActivityForm, ProgrammeFilter, answers_of, years_offered
+from careers.programme import queries
+from careers.programme.forms import ProgrammeFilter, years_offered
 from careers.programme.models import Activity
 from careers.schools.clock import current_year, today
-from careers.schools.once import new_stamp
 from criteria.periods import AcademicYear
 
 PAGE = 50
@@ -88,79 +81,3 @@ def narrowed(found: QuerySet[Activity], form: ProgrammeFilter, request: SchoolRe
         found = queries.with_partner_kind(found, request.school, kind)
     chosen = {name: form.chosen(name) for name in ("type", "status", "source") if form.chosen(name)}
     return found.filter(**chosen)
-
-
-def page_of(activity: Activity) -> str:
-    return reverse("programme:activity", args=[activity.reference])
-
-
-@requires(Policy.PLAN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request: SchoolRequest) -> HttpResponse:
-    """A new activity. The address may say which year group or type it is for, so that a gap can lead here."""
-    first: dict[str, Any] = {name: request.GET[name] for name in ("type", "term", "title") if name in request.GET}
-    first |= {"academic_year": asked_year(request).start_year, "year_groups": request.GET.getlist("year_group")}
-    first["stamp"] = new_stamp()
-    form = ActivityForm(request.POST or None, school=request.school, initial=first)
-    if request.method == "POST" and form.is_valid():
-        made = actions.add(
-            school=request.school, facts=form.facts(), partners=form.cleaned_data["partners"], by=request.user,
-            stamp=form.given_stamp,
-        )  # fmt: skip
-        messages.success(request, f"{made.title} is in the programme.")
-        return redirect(page_of(made))
-    return _ask(
-        request,
-        form,
-        {"heading": "Add an activity", "submit": "Add the activity", "back_url": reverse("programme:list")},
-    )
-
-
-@requires(Policy.PLAN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: SchoolRequest, reference: str) -> HttpResponse:
-    """Record what is known of an activity, so that it can be told what it counts for."""
-    activity = get_object_or_404(Activity, school=request.school, reference=reference)
-    back = page_of(activity)
-    page = {"heading": activity.title, "caption": "What is known of it", "submit": "Save", "back_url": back}
-    form = ActivityForm(request.POST or None, school=request.school, activity=activity, initial=answers_of(activity))
-    if request.method == "POST" and form.is_valid():
-        partners, stamp = form.cleaned_data["partners"], form.given_stamp
-        try:
-            changed = actions.change(
-                activity=activity, facts=form.facts(), partners=partners, stamp=stamp, by=request.user
-            )
-            messages.success(request, "Saved." if changed else "Nothing was changed.")
-            return redirect(back)
-        except ChangedMeanwhile:
-            activity.refresh_from_db()
-            form.tell(answers_of(activity), last_changed(activity))
-    return _ask(request, form, page)
-
-
-def _ask(request: SchoolRequest, form: ActivityForm, page: dict[str, Any]) -> HttpResponse:
-    return render(request, "programme/edit.html", page | {"form": form}, status=form.http_status)
-
-
-@requires(Policy.PLAN)
-@require_POST
-def confirm(request: SchoolRequest, reference: str) -> HttpResponse:
-    activity = get_object_or_404(Activity, school=request.school, reference=reference)
-    try:
-        actions.confirm(activity=activity, by=request.user)
-        messages.success(request, f"{activity.title} is planned.")
-    except actions.NotNow as reason:
-        messages.error(request, str(reason))
-    return redirect(page_of(activity))
-
-
-@requires(Policy.PLAN)
-@require_POST
-def cancel(request: SchoolRequest, reference: str) -> HttpResponse:
-    activity = get_object_or_404(Activity, school=request.school, reference=reference)
-    try:
-        actions.cancel(activity=activity, by=request.user)
-        messages.success(request, f"{activity.title} is cancelled. You can plan it again from its page.")
-    except actions.NotNow as reason:
-        messages.error(request, str(reason))
-    return redirect(page_of(activity))

@@ -25,7 +25,7 @@ SAMPLES: dict[str, Sample] = {
     "programme.reference": lambda school: school.activity.reference,
     "encounters.reference": lambda school: school.activity.reference,
     **dict.fromkeys(
-        [f"programme:{deed}.reference" for deed in ("invite", "cancel")],
+        [f"programme:{deed}.reference" for deed in ("invite", "status")],
         lambda school: school.coming.reference,
     ),
     "imports.reference": lambda school: school.imported.reference,

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scopes_disabled
 
+from careers.design.editing import stamp_of
 from careers.imports.models import Import, ImportChange
 from careers.programme.forms import answers_of
 from careers.programme.models import Activity
@@ -72,8 +73,9 @@ FORMS: dict[str, Form] = {
         lambda school: {"title": "Talk", "type": "employer_encounter", "academic_year": YEAR.start_year}
     ),
     "programme:edit": Form(_answers),
-    "programme:confirm": Form(first=lambda school: _activity(school, status="proposed")),
-    "programme:cancel": Form(first=_planned),
+    "programme:status": Form(
+        lambda school: {"status": "cancelled", "why": "clash", "stamp": stamp_of({"status": school.coming.status})}
+    ),
     "programme:invite": Form(lambda school: {"pupil": [school.pupil.reference]}, _planned),
     "evaluation:reading": Form(lambda school: {"choice": "birthday", "stamp": stamps.OF_NO_CHOICE}),
     "encounters:register": Form(_mark),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from careers.design.editing import stamp_of
 from tests.guards import stamps
 from tests.guards.folders import said
 from tests.guards.tried import Posted
@@ -33,6 +34,10 @@ def an_activity(school: TheSchool) -> dict[str, Any]:
         "title": "Talk", "type": "employer_encounter", "academic_year": YEAR.start_year, "stamp": stamp,
         "partners": [school.partner.reference],
     }  # fmt: skip
+
+
+def a_status(school: TheSchool) -> dict[str, Any]:
+    return {"status": "proposed", "stamp": stamp_of({"status": school.coming.status})}
 
 
 def a_milestone(school: TheSchool) -> dict[str, Any]:
@@ -114,8 +119,7 @@ POSTS: dict[str, Posted] = {
     "programme:add": Posted(422, an_activity),
     "programme:edit": Posted(422, an_activity),
     "programme:invite": Posted(302, lambda school: {"pupil": [school.pupil.reference]}, others=302),
-    "programme:confirm": Posted(302),
-    "programme:cancel": Posted(302),
+    "programme:status": Posted(422, a_status),
     "pupils:list": Posted(302, lambda school: {"words": school.outsider.surname}, others=302),
     "leadership:add": Posted(422, a_milestone, others=302),
     "leadership:edit": Posted(422, a_milestone, others=302),

@@ -12,12 +12,11 @@ from careers.imports.kinds.registry import KINDS
 from tests.guards.checkout import ROOT, files
 
 PAGE = ROOT / "docs/reference/audit.md"
-WRITING = {"record", "put_on_record", "_write", "_set_status"}
+WRITING = {"record", "put_on_record", "_write"}
 """Functions that are given the verb of an event."""
 PASSING_ON = {
     "careers/accounts/on_record.py": "a verb given to put_on_record",
     "careers/accounts/looking.py": "a verb given to _write",
-    "careers/programme/actions.py": "a verb given to _set_status",
     "careers/imports/actions.py": "the deed of a kind of import",
     "careers/audit/sealing.py": "SEALED, a name for a verb",
 }
