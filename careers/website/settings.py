@@ -299,6 +299,8 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "300/h/user",
     "open_invitation": "60/m/ip",
     "school_service": "120/m/ip",
+    # Providers asking a school for access, who are strangers to it: so many from one place, and so many of one school.
+    "ask_for_access": "20/h/ip,60/h/key",
 }
 MFA_ADAPTER = "careers.accounts.second_step.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
