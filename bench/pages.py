@@ -38,6 +38,7 @@ def pages(made: Any) -> None:
         "Programme": "/programme/",
         "An activity": f"/programme/{activity.reference}/" if activity else "",
         "Coverage of the programme": "/programme/coverage/",
+        "Provider access": "/provider-access/",
         "Imports": "/imports/",
         "Audit": "/audit/",
     }

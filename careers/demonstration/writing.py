@@ -23,6 +23,7 @@ from careers.demonstration.notes import guidance_notes
 from careers.demonstration.outcomes import outcomes_set
 from careers.demonstration.people import PEOPLE
 from careers.demonstration.plan import Now, reference
+from careers.demonstration.provider_access import answers_of, requests_of, statement_of
 from careers.demonstration.school_record import make_milestones, next_review_of
 from careers.demonstration.voices import write_voices
 from careers.encounters.models import Encounter
@@ -31,6 +32,7 @@ from careers.leadership.models import Milestone
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityOutcome, ActivityPartner, SchoolOutcome
 from careers.protection.models import SharingInstruction, TrackingConsent
+from careers.provider_access.models import Decision, ProviderRequest, PublishedStatement, Statement
 from careers.pupils.models import Characteristic, Group, GroupMembership, GroupStaff, OwnRecord, Pupil, YearHeld
 from careers.schools.models import School, TermDates
 
@@ -75,6 +77,8 @@ def write(made: Made, users: dict[str, User]) -> None:
     create(school, Note, guidance_notes(made, users))
     keep_evidence(made, users)
     write_voices(made, next(iter(made.log.owners), None))
+    if made.plan.key == "main":
+        write_provider_access(made)
     record(
         "loaded the demonstration",
         by=None,
@@ -84,6 +88,16 @@ def write(made: Made, users: dict[str, User]) -> None:
         activities=len(log.entries),
         encounters=log.count(),
     )
+
+
+def write_provider_access(made: Made) -> None:
+    draft, versions = statement_of(made)
+    create(made.school, Statement, [draft])
+    create(made.school, PublishedStatement, versions)
+    requests = requests_of(made)
+    answers = answers_of(made, requests)
+    create(made.school, ProviderRequest, requests)
+    create(made.school, Decision, answers)
 
 
 def create(school: School, model: type[models.Model], rows: Iterable[Any]) -> None:

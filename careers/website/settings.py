@@ -303,6 +303,8 @@ ACCOUNT_RATE_LIMITS = {
     "school_service": "120/m/ip",
     # A year group in a hall answers at once, from the school's one address.
     "answer_by_link": "1000/m/ip",
+    # Providers asking a school for access, who are strangers to it: so many from one place, and so many of one school.
+    "ask_for_access": "20/h/ip,60/h/key",
 }
 MFA_ADAPTER = "careers.accounts.second_step.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
