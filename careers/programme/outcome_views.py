@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from careers.accounts.deeds import last_changed
@@ -18,7 +19,6 @@ from careers.programme import queries
 from careers.programme.models import Activity
 from careers.programme.outcome_actions import codes_of, set_outcomes
 from careers.programme.outcomes import Outcome, framework, known_at
-from careers.programme.views import page_of
 
 
 class OutcomesForm(EditForm):
@@ -69,8 +69,12 @@ def outcomes(request: SchoolRequest, reference: str) -> HttpResponse:
         try:
             changed = set_outcomes(activity=activity, codes=codes, stamp=form.given_stamp, by=request.user)
             messages.success(request, "Saved." if changed else "Nothing was changed.")
-            return redirect(page_of(activity))
+            return redirect(_page_of(activity))
         except ChangedMeanwhile:
             form.tell({"outcomes": codes_of(activity)}, last_changed(activity))
-    page = {"form": form, "activity": activity, "framework": framework(), "back_url": page_of(activity)}
+    page = {"form": form, "activity": activity, "framework": framework(), "back_url": _page_of(activity)}
     return render(request, "programme/outcomes.html", page, status=form.http_status)
+
+
+def _page_of(activity: Activity) -> str:
+    return reverse("programme:activity", args=[activity.reference])

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from careers.website.browser_policy import browser_policy
 from careers.website.environment import Environment
 from careers.website.logs import LOGGING as LOGGING
+from careers.website.rate_limits import RATE_LIMITS
 from careers.website.secrecy import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -286,26 +287,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {
-    # A whole school is often behind one address, so the account is counted first: tries that are refused for its sake
-    # are not counted against the address, and one person who has forgotten a password keeps nobody else out.
-    "login": "300/m/ip",
-    "login_failed": "5/5m/key,60/m/ip",
-    "reset_password": "5/h/key,60/m/ip",
-    "reset_password_from_key": "60/m/ip",
-    "reauthenticate": "10/m/user",
-    "change_password": "5/m/user",
-    # A school lets in its whole staff on one afternoon; a link has 256 bits, so guessing is slow whatever the limit.
-    "invite": "300/h/user",
-    "open_invitation": "60/m/ip",
-    # Calendar programs ask every few minutes, and many ask from one address of the service they belong to.
-    "open_calendar": "120/m/ip",
-    "school_service": "120/m/ip",
-    # A year group in a hall answers at once, from the school's one address.
-    "answer_by_link": "1000/m/ip",
-    # Providers asking a school for access, who are strangers to it: so many from one place, and so many of one school.
-    "ask_for_access": "20/h/ip,60/h/key",
-}
+ACCOUNT_RATE_LIMITS = RATE_LIMITS
 MFA_ADAPTER = "careers.accounts.second_step.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
