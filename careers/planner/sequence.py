@@ -15,7 +15,7 @@ from careers.programme.usual import Usual, kind_of, usual_at
 from careers.schools.models import School
 from criteria.periods import AcademicYear
 
-CARRIED, PROPOSED, NOTHING = "carried", "proposed", "nothing"
+CARRIED, PROPOSED, NOTHING, NOT_ASKED = "carried", "proposed", "nothing", "not_asked"
 NAMED = 2
 """How many activities are named for an outcome in a cell; a form's visit may be ten activities."""
 IN_A_PLAN = (Activity.Status.PLANNED, Activity.Status.DELIVERED)
@@ -29,6 +29,8 @@ class Cell:
     area: int | None
     carried: dict[Activity, list[Outcome]] = field(default_factory=dict)
     door: str = ""
+    asked: bool = True
+    """Whether there is an outcome to carry at all: the school's own may be for some year groups only."""
 
     def by_outcome(self) -> list[tuple[Outcome, list[Activity], int]]:
         """(outcome, the first activities that carry it, how many more do), what is planned or held before what is proposed."""
@@ -46,7 +48,7 @@ class Cell:
         """Carried by something planned or held, only proposed, or nothing at all: a hole."""
         if any(activity.status in IN_A_PLAN for activity in self.carried):
             return CARRIED
-        return PROPOSED if self.carried else NOTHING
+        return PROPOSED if self.carried else NOTHING if self.asked else NOT_ASKED
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Line:
 
     @property
     def holes(self) -> list[Cell]:
-        return [cell for cell in self.cells if cell.state is not CARRIED]
+        return [cell for cell in self.cells if cell.state in (PROPOSED, NOTHING)]
 
 
 @dataclass(frozen=True)
@@ -108,19 +110,20 @@ def sequence_of(school: School, year: AcademicYear, unseen: QuerySet[Activity]) 
             set_for.setdefault(pk, []).append(known[code])
     carrying = [(by_key[pk], outcomes) for pk, outcomes in set_for.items()]
     carrying.sort(key=lambda pair: list(by_key).index(pair[0].pk))
-    own_alone = any(outcome.area is None for outcome in known.values() if not outcome.retired)
-    lines = tuple(_lines(school, carrying, own_alone))
+    lines = tuple(_lines(school, carrying, [each for each in known.values() if not each.retired]))
     return Sequence(year, school.year_groups, lines, tuple(a for a, _ in carrying if not a.year_groups))
 
 
-def _lines(school: School, carrying: list[tuple[Activity, list[Outcome]]], own_alone: bool) -> Iterable[Line]:
+def _lines(school: School, carrying: list[tuple[Activity, list[Outcome]]], known: list[Outcome]) -> Iterable[Line]:
     rows = [(area.number, area.name, area.about) for area in framework().areas]
     wanted: list[tuple[int | None, str, str]] = [*rows]
-    if own_alone:
+    if any(outcome.area is None for outcome in known):
         wanted.append((None, "The school’s own", "Outcomes of the school’s own that stand in no area."))
     usual = usual_at(kind_of(school))
     for number, name, about in wanted:
         cells = [_cell(number, group, carrying, usual) for group in school.year_groups]
+        for cell in cells:
+            cell.asked = any(each.area == number and _is_for(each, cell.year_group) for each in known)
         yield Line(number, name, about, tuple(cells))
 
 
