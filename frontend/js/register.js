@@ -63,6 +63,7 @@ export function startRegister(form) {
   const began = Object.fromEntries(radios.filter((each) => each.defaultChecked).map((each) => [each.name, each.value]));
   let timer = 0;
   let sending = false;
+  let wanted = false;  // by this tab: another that shows the same register leaves the saving to it
 
   const changed = () => Object.fromEntries(
     radios.filter((each) => each.checked && began[each.name] !== each.value).map((each) => [each.name, each.value]),
@@ -76,7 +77,7 @@ export function startRegister(form) {
     place.replaceChildren(...(words ? [document.createTextNode(words), ...more] : []));
   }
 
-  function keep(wanted) {
+  function keep() {
     const mine = changed();
     if (!wanted && !Object.keys(mine).length) return localStorage.removeItem(key);
     const seen = Object.fromEntries(Object.keys(mine).map((name) => [name, seenOf(name).value]));
@@ -104,7 +105,8 @@ export function startRegister(form) {
     }
     show(Object.fromEntries(news));
     for (const [name] of news) seenOf(name).value = kept.seen[name];
-    if (kept.wanted) return send();
+    wanted = kept.wanted;
+    if (wanted) return send();
     const away = document.createElement("button");
     Object.assign(away, { type: "button", className: "tp-link-button tp-register__away", textContent: "Throw them away" });
     away.addEventListener("click", discard);
@@ -163,20 +165,27 @@ export function startRegister(form) {
     }
   }
 
-  form.addEventListener("change", () => { say(""); keep(false); });
+  /** Not at once, or this tab would be told that it is saved in place of the one that saved it. */
+  function showWhatIsRecorded() {
+    say("This register was saved in another tab.");
+    for (const name of ["focus", "pointerdown"]) window.addEventListener(name, () => location.reload(), { once: true });
+  }
+
+  form.addEventListener("change", () => { if (!wanted) say(""); keep(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keep(true);
+    wanted = true;
+    keep();
     send();
   });
-  const back = () => { if (read(key)?.wanted) send(); };
+  const back = () => { if (wanted && read(key)) send(); };
   window.addEventListener("online", back);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) back(); });
   // The same register in another tab: both show the same, and once either has saved it the other shows what is recorded.
   window.addEventListener("storage", (event) => {
     if (event.key !== key) return;
     if (event.newValue === null) {
-      if (!sending) location.reload();
+      if (!sending) showWhatIsRecorded();
     } else {
       show(read(key)?.marks ?? {});
     }
