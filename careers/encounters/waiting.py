@@ -61,7 +61,7 @@ class ToTake:
 def registers_waiting(membership: Membership, first: date, last: date) -> list[ToTake]:
     """Of the activities held on these days, those of one's own pupils: not taken first, then the latest. At most four queries.
 
-    An activity nobody has a place on is for one's own pupils where it is for a group or a year group of theirs, or where none is said.
+    An activity nobody has a place on is for one's own pupils where it is for a group or a year group of theirs, or says none.
     """
     activities = list(_held(membership, first, last))
     if not activities:
