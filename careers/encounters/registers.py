@@ -17,7 +17,7 @@ from careers.accounts.roles import Reach
 from careers.audit.models import Event
 from careers.encounters.actions import NO_PLACE, TOOK, UNMARKED, WORDS_OF, usual_mark
 from careers.encounters.models import Encounter
-from careers.encounters.waiting import fitting, groups_answered_for
+from careers.encounters.waiting import fitting, groups_answered_for, is_for_whole_groups
 from careers.programme.models import Activity, ActivityGroup
 from careers.pupils.models import Group, GroupMembership, Pupil, PupilQuerySet
 from careers.pupils.visibility import pupils_visible_to
@@ -137,18 +137,26 @@ class Register:
         """The group asked for or, where nobody within reach has a place, the one group of one's own that it is for."""
         if self.asked_for:
             return next((group for group in self.groups if group.reference == self.asked_for), None)
-        if self.placed:
+        if self.placed and not self._awaits_whole_groups:
             return None
         return self.fitting[0] if len(self.fitting) == 1 else self.groups[0] if len(self.groups) == 1 else None
 
     @cached_property
     def fitting(self) -> list[Group]:
         """Groups that the activity names or, where it names none, those one answers for of its year groups."""
-        named = set(ActivityGroup.objects.filter(activity=self.activity).values_list("group_id", flat=True))
-        if named:
-            return [group for group in self.groups if group.pk in named]
+        if self._named:
+            return [group for group in self.groups if group.pk in self._named]
         own = groups_answered_for(self.membership, self.activity.academic_year)
         return fitting(own, self.activity, ())
+
+    @cached_property
+    def _named(self) -> set[int]:
+        return set(ActivityGroup.objects.filter(activity=self.activity).values_list("group_id", flat=True))
+
+    @property
+    def _awaits_whole_groups(self) -> bool:
+        """Some are marked, nobody is booked, and it is for everybody: the rest of the group is still to be marked."""
+        return not self._others_are_booked and is_for_whole_groups(self.activity, self._named)
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -11,7 +11,6 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from careers.accounts.models import Membership
-from careers.accounts.roles import Reach
 from careers.encounters.models import Encounter
 from careers.programme.models import Activity
 from careers.pupils.models import Group, GroupMembership, YearHeld
@@ -91,7 +90,6 @@ class _Own:
     """Whom a person may mark, by group and by year group: counts only."""
 
     def __init__(self, membership: Membership, day: date) -> None:
-        self.everybody = membership.reach is Reach.ALL
         year = AcademicYear.containing(day).start_year
         pupils = pupils_visible_to(membership).on_roll(day)
         held = YearHeld.objects.filter(academic_year=year, pupil__in=pupils).values_list("year_group")
@@ -133,13 +131,18 @@ def fitting(groups: Sequence[Group], activity: Activity, named: Iterable[int]) -
     return [group for group in groups if not years or years & group.year_groups]  # type: ignore[attr-defined]
 
 
+def is_for_whole_groups(activity: Activity, named: Iterable[int]) -> bool:
+    """Whether everybody of its groups or year groups is awaited, so that whoever is not marked yet still is to be."""
+    return activity.whole_cohort is True or (activity.whole_cohort is None and bool(list(named)))
+
+
 def _to_take(activity: Activity, own: _Own) -> ToTake | None:
     booked, mine, places = activity.booked, activity.mine, activity.places  # type: ignore[attr-defined]
     named = {link.group_id for link in activity.activity_groups.all()}  # type: ignore[attr-defined]
     expected = _expected(activity, named, own)
     if not mine and ((places and not named) or not expected):
         return None
-    told = expected if _is_for_all_of_them(activity, named, own) and not booked else 0
+    told = expected if not booked and (not mine or is_for_whole_groups(activity, named)) else 0
     groups = fitting(own.groups, activity, named) if not booked else []
     return ToTake(activity, booked, mine - booked, told, tuple(groups) if len(groups) > 1 else ())
 
@@ -149,10 +152,3 @@ def _expected(activity: Activity, named: set[int], own: _Own) -> int:
         return sum(own.by_group[group] for group in named)
     groups = activity.year_groups or own.by_year_group
     return sum(own.by_year_group[group] for group in groups)
-
-
-def _is_for_all_of_them(activity: Activity, named: set[int], own: _Own) -> bool:
-    """Whether everybody of those groups is awaited: it says so or, to a tutor with one class, does not say otherwise."""
-    if activity.whole_cohort is None:
-        return bool(named) or (not own.everybody and bool(activity.year_groups))
-    return activity.whole_cohort

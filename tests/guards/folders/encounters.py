@@ -27,12 +27,18 @@ def an_absence(school: TheSchool) -> None:
     school.encounter.save()
 
 
+def a_place(school: TheSchool) -> dict[str, Any]:
+    return {"place": [f"{school.pupil.reference}.{school.coming.reference}"]}
+
+
 POSTS = {
+    "evaluation:catch_up": Posted(302, a_place, others=302),
     "encounters:conversation": Posted(422, a_conversation),
     "encounters:lesson": Posted(422, a_lesson),
     "encounters:paste": Posted(200, a_list, others=200),
 }
 FORMS = {
+    "evaluation:catch_up": Form(a_place, first=an_absence),
     "encounters:conversation": Form(a_conversation),
     "encounters:lesson": Form(a_lesson),
     "encounters:paste": Form(
@@ -40,5 +46,6 @@ FORMS = {
     ),
 }
 WITHOUT = {
+    "evaluation:catch_up": "adds places, and leaves those that are there as they are",
     "encounters:paste": "a stamp for each pupil, as a register has: marks are put together one by one",
 }
