@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from careers.design.forms import Checkboxes, DateField, Radios
-from careers.encounters.pasted import LINES, sought_in
+from careers.encounters.pasted import LINES, LONGEST, sought_in
 from careers.pupils.matching import Match, Matching
 from careers.pupils.models import Group, Pupil
 from careers.schools.clock import today
@@ -130,6 +131,6 @@ class PasteForm(forms.Form):
         help_text="Paste from a spreadsheet or a message, or scan barcodes. Surname first with a comma, or forename first; "
         f"add the form where two have the same name. Up to {LINES} lines.",
         required=False,
-        max_length=LINES * 200,
+        validators=[MaxLengthValidator(LINES * LONGEST)],
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
     )

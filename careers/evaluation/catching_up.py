@@ -1,8 +1,8 @@
 """Who missed something this year, what of it the rules still ask for, and the next chance to make it good.
 
 A chance is a planned activity of the same type, for the pupil's year group, that counts for a criterion the missed one counts for:
-where the missed one counts for none that can be told, the same type is enough. A pupil who has since attended such an activity
-has made it good. What counts is judged as everywhere, by `Judging`; nothing is said again here.
+where the missed one counts for none that can be told, the same type is enough. A lesson's link is made good in the same subject.
+A pupil who has since attended such an activity has made it good. What counts is judged as everywhere, by `Judging`.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class _Worths:
 
     def makes_good(self, other: Activity, missed: Activity, person: Person) -> bool:
         """Whether another activity counts, or may, for something the missed one does; or nothing can be told of either."""
-        if other.type != missed.type or other.pk == missed.pk:
+        if other.type != missed.type or other.pk == missed.pk or other.subject.casefold() != missed.subject.casefold():
             return False
         was = self.of(missed, person)
         return not was or bool(was.keys() & self.of(other, person).keys())
