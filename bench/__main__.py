@@ -5,6 +5,7 @@ growth    the engine at a tenth, at once and at ten times the pupils, on each da
 pages     every page of the web application, on each database
 load      pages asked for and registers saved by 1, 10 and 40 people at once, over HTTP, on each database
 imports   a roll and a log brought in from files, on each database
+registers a register of thirty by taps and seconds in a real browser, and registers saved by forty at once, on each database
 audit     a write with its event against the same write bare, forty at once, and following a long chain, on each database
 backup    a backup of the demonstration and putting it back, on each database
 compile   reading a framework, writing its SQL, starting the web application
@@ -24,7 +25,7 @@ from tooling import postgres
 from tooling.places import ROOT, Stop
 
 OF_A_SCHOOL = ("school", "growth", "pages", "imports", "load")
-ON_EACH_DATABASE = ("audit", "backup")
+ON_EACH_DATABASE = ("registers", "audit", "backup")
 ALONE = ("compile", "nation")
 
 

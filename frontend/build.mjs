@@ -35,6 +35,7 @@ script(join(here, "js/app.js"), "app.js");
 script(join(here, "js/js-enabled.js"), "js-enabled.js");
 script(join(here, "js/passkeys.js"), "passkeys.js");
 script(join(here, "js/planner.js"), "planner.js");
+script(join(here, "js/register.js"), "register.js");
 
 const family = join(modules, "@expo-google-fonts/atkinson-hyperlegible-next");
 copyFileSync(join(family, "400Regular/AtkinsonHyperlegibleNext_400Regular.ttf"), join(out, "fonts/regular.ttf"));

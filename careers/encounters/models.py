@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from careers.accounts.models import User
 from careers.programme.models import Activity
 from careers.pupils.models import Pupil
-from careers.schools.models import SchoolRecord
+from careers.schools.models import AddressedRecord, SchoolRecord
 
 
 class Encounter(SchoolRecord):
@@ -51,3 +52,21 @@ class EarlierMark(SchoolRecord):
 
     def __str__(self) -> str:
         return f"{self.encounter_id} was {self.status}"
+
+
+class Conversation(AddressedRecord):
+    """What was said when a member of staff talked with one pupil about their future. It is no personal guidance.
+
+    Read by staff who may see the pupil by name. That it was held is the encounter; these are its words, and they go with it.
+    """
+
+    encounter = models.OneToOneField(Encounter, on_delete=models.CASCADE, related_name="conversation")
+    text = models.TextField("what was said")
+    written_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-encounter__activity__starts_on", "-pk"]
+
+    def __str__(self) -> str:
+        return "a conversation"

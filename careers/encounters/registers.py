@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 
@@ -16,7 +17,8 @@ from careers.accounts.roles import Reach
 from careers.audit.models import Event
 from careers.encounters.actions import NO_PLACE, TOOK, UNMARKED, WORDS_OF, usual_mark
 from careers.encounters.models import Encounter
-from careers.programme.models import Activity
+from careers.encounters.waiting import fitting, groups_answered_for, is_for_whole_groups
+from careers.programme.models import Activity, ActivityGroup
 from careers.pupils.models import Group, GroupMembership, Pupil, PupilQuerySet
 from careers.pupils.visibility import pupils_visible_to
 from careers.schools.clock import today
@@ -37,6 +39,10 @@ class Line:
     encounter: Encounter | None
     start: str
     yours: str = ""
+    last_day: date | None = None
+    """Of the activity: a mark changed after it was changed later."""
+    waits: bool = False
+    """Whether it is not marked yet in a register that is taken in part."""
 
     @property
     def seen(self) -> str:
@@ -60,7 +66,15 @@ class Line:
 
     @property
     def words(self) -> str:
-        return _who_and_when(self.encounter) if self.encounter else ""
+        return (
+            _who_and_when(self.encounter) + (", changed later" if self._changed_later else "") if self.encounter else ""
+        )
+
+    @property
+    def _changed_later(self) -> bool:
+        if self.encounter is None or self.last_day is None or not self.earlier:
+            return False
+        return localtime(self.encounter.recorded_at).date() > self.last_day
 
     @property
     def your_words(self) -> str:
@@ -105,28 +119,68 @@ class Register:
 
     @property
     def last_taken(self) -> str:
-        """Who marked somebody here last, and when; nothing where nobody has been marked."""
+        """How much of it is taken, who marked somebody here last, and when; nothing where nobody has been marked."""
         marked = [line.encounter for line in self.lines if line.encounter and line.seen not in UNMARKED]
         last = max(marked, key=lambda encounter: encounter.recorded_at, default=None)
-        return mark_words("Taken", last.recorded_by, last.recorded_at) if last else ""
+        if last is None:
+            return ""
+        part = f"Part taken: {len(marked)} of {len(marked) + self.waiting}" if self.waiting else "Taken"
+        return mark_words(part, last.recorded_by, last.recorded_at)
+
+    @property
+    def waiting(self) -> int:
+        """In a register that is taken in part: how many are not marked yet."""
+        return sum(line.waits for line in self.lines)
 
     @cached_property
     def group(self) -> Group | None:
-        """The group asked for or, where nobody within reach has a place, one's only group."""
+        """The group asked for or, where nobody within reach has a place, the one group of one's own that it is for."""
         if self.asked_for:
             return next((group for group in self.groups if group.reference == self.asked_for), None)
-        return self.groups[0] if len(self.groups) == 1 and not self.placed else None
+        if self.placed and not self._awaits_whole_groups:
+            return None
+        return self.fitting[0] if len(self.fitting) == 1 else self.groups[0] if len(self.groups) == 1 else None
+
+    @cached_property
+    def fitting(self) -> list[Group]:
+        """Groups that the activity names or, where it names none, those one answers for of its year groups."""
+        if self._named:
+            return [group for group in self.groups if group.pk in self._named]
+        own = groups_answered_for(self.membership, self.activity.academic_year)
+        return fitting(own, self.activity, ())
+
+    @cached_property
+    def _named(self) -> set[int]:
+        return set(ActivityGroup.objects.filter(activity=self.activity).values_list("group_id", flat=True))
+
+    @property
+    def _awaits_whole_groups(self) -> bool:
+        """Some are marked, nobody is booked, and it is for everybody: the rest of the group is still to be marked."""
+        return not self._others_are_booked and is_for_whole_groups(self.activity, self._named)
 
     @cached_property
     def lines(self) -> list[Line]:
         log = {encounter.pupil_id: encounter for encounter in self.placed}
-        return [Line(pupil, log.get(pupil.pk), self._start(log.get(pupil.pk))) for pupil in self._pupils(log)]
+        found = [(pupil, log.get(pupil.pk)) for pupil in self._pupils(log)]
+        any_marked = any(encounter and encounter.status not in UNMARKED for _, encounter in found)
+        return [self._line(pupil, encounter, any_marked) for pupil, encounter in found]
+
+    def _line(self, pupil: Pupil, encounter: Encounter | None, any_marked: bool) -> Line:
+        start = self._start(encounter)
+        unmarked = (encounter.status if encounter else NO_PLACE) in UNMARKED
+        return Line(
+            pupil, encounter, start, last_day=self._last_day, waits=any_marked and unmarked and start != UNTAKEN
+        )
+
+    @property
+    def _last_day(self) -> date | None:
+        return self.activity.ends_on or self.activity.starts_on
 
     def disputed(self, found: Sequence[Encounter], marks: Mapping[Pupil, str]) -> list[Line]:
         """The lines of pupils whom somebody else marked otherwise meanwhile, beginning with what is recorded."""
         rows = {e.pupil_id: e for e in self._log().filter(pk__in=[encounter.pk for encounter in found])}
         given = {pupil.pk: (pupil, mark) for pupil, mark in marks.items() if pupil.pk in rows}
-        return [Line(pupil, rows[pk], rows[pk].status, mark) for pk, (pupil, mark) in given.items()]
+        return [Line(pupil, rows[pk], rows[pk].status, mark, self._last_day) for pk, (pupil, mark) in given.items()]
 
     def pupils(self, references: Iterable[str]) -> list[Pupil]:
         """Of these, the pupils this person may mark."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from careers.accounts.deeds import person_key
 from careers.accounts.looking import looked_at
 from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
@@ -49,7 +50,9 @@ def _save(request: SchoolRequest, asked: Register) -> HttpResponse:
         lines = asked.disputed(taken.disputed, marks)
         return _show(request, asked, lines, {"disputed": True, "saved": len(marks) - len(lines)}, 409)
     messages.success(request, _said(marks.values(), taken, pupils))
-    return redirect(reverse("programme:activity", args=[asked.activity.reference]))
+    done = reverse("programme:activity", args=[asked.activity.reference])
+    # The page's script sends the register itself, so that marks made without a connection are not lost with the page.
+    return JsonResponse({"next": done}) if request.headers.get("Accept") == "application/json" else redirect(done)
 
 
 def _given(post: QueryDict, prefix: str, pupils: Iterable[Pupil]) -> dict[Pupil, str]:
@@ -73,5 +76,7 @@ def _show(
     request: SchoolRequest, asked: Register, lines: list[Line], more: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     looked_at(request, "a register", [line.pupil.pk for line in lines], asked.activity)
-    page = {"activity": asked.activity, "asked": asked, "lines": lines, **more}
+    group = asked.group.reference if asked.group and "refusal" not in more else ""
+    kept_as = f"{person_key(request.user.pk)}.{asked.activity.reference}.{group}"
+    page = {"activity": asked.activity, "asked": asked, "lines": lines, "kept_as": kept_as, **more}
     return render(request, "encounters/register.html", page, status=status)

@@ -16,7 +16,7 @@ from careers.evaluation import activity_page, coverage_lacking, coverage_tables
 from careers.evaluation.coverage import Coverage, coverage_of
 from careers.evaluation.coverage_claims import Claims, Judging, claims_of
 from careers.evaluation.coverage_pupils import still_lacking
-from careers.evaluation.coverage_rows import planned_alone
+from careers.evaluation.coverage_rows import IN_A_PLAN, planned_alone
 from careers.evaluation.inviting import can_be_invited_to
 from careers.evaluation.standings import SchoolStandings, criteria_for, editions, standings_of
 from careers.programme.forms import years_offered
@@ -96,6 +96,7 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
     names, numbers = activity_page.names(found, request.membership)
     looked_at(request, "an activity", numbers, found)
     judging = Judging(criteria, held_in, request.school.year_groups)
+    may_record = Policy.RECORD in request.membership.policies
     page = {
         "activity": found,
         "source_is_page": found.source.lower().startswith(("https://", "http://")),
@@ -108,7 +109,8 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "names": names,
         "may_plan": Policy.PLAN in request.membership.policies,
         "confirming": stamp_of({"status": found.status}) if found.status in (Status.PROPOSED, Status.CANCELLED) else "",
-        "may_record": Policy.RECORD in request.membership.policies and not register_refused(found),
+        "may_record": may_record and not register_refused(found),
+        "may_paste": may_record and found.status in IN_A_PLAN and not found.one_to_one,
         "may_invite": Policy.PLAN in request.membership.policies and can_be_invited_to(found, today()),
     }
     return render(request, "evaluation/activity.html", page)

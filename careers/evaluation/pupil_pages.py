@@ -22,6 +22,7 @@ from careers.accounts.roles import Policy, Reach
 from careers.audit.record import record
 from careers.design.components import Column, Row
 from careers.design.states import state_of
+from careers.encounters.notes import conversations_of
 from careers.evaluation.asking import Asked
 from careers.evaluation.doors import address
 from careers.evaluation.forecast import log_as_at
@@ -175,6 +176,7 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
             "years": by_year(journey, held, asked.as_at),
             **_asked(asked),
             **_guidance(request, one),
+            **_conversations(request, one),
             "protect_url": address("protection:pupil", one.reference)
             if Policy.PROTECT in request.membership.policies
             else "",
@@ -182,6 +184,13 @@ def pupil(request: HttpRequest, reference: str) -> HttpResponse:
         },
         status=asked.status,
     )
+
+
+def _conversations(request: SchoolRequest, one: Pupil) -> dict[str, Any]:
+    """What staff noted of conversations, for staff who record; nothing for others who see pupils by name."""
+    if Policy.RECORD not in request.membership.policies:
+        return {}
+    return {"conversations": conversations_of(one)}
 
 
 def _guidance(request: SchoolRequest, one: Pupil) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from careers.accounts.looking import looked_at
 from careers.accounts.policy import requires
 from careers.accounts.roles import Policy
+from careers.encounters.waiting import registers_waiting
 from careers.evaluation import pictures
 from careers.evaluation.asking import Asked
 from careers.evaluation.doors import activity_address, address, register_address
 from careers.evaluation.next_actions import Deadline, deadlines
 from careers.evaluation.overview import Overview, overviews, overviews_beyond
-from careers.evaluation.registers import registers_today
 from careers.evaluation.small_numbers import say
 from careers.evaluation.views_school import school_owes
 from careers.evaluation.waiting import (
@@ -104,7 +104,7 @@ def _deadline(asked: Asked, each: Deadline) -> dict[str, Any]:
 def _registers(asked: Asked) -> dict[str, Any]:
     if not asked.reader.may_record:
         return {}
-    found = registers_today(asked.found, asked.request.membership, asked.reader.pupils)
+    found = registers_waiting(asked.request.membership, asked.today, asked.today)
     return {"registers_today": [(each, register_address(each.activity.reference, True)) for each in found[:8]]}
 
 

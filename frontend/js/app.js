@@ -1,5 +1,6 @@
 // Small helps only. Every page works without this file.
 import { initAll } from "./govuk-frontend.min.js";
+import { forgetMarks, startRegister } from "./register.js";
 
 /** A tick box in a table's head ticks every box of the name it gives in that table. */
 function startSelectAll(all) {
@@ -44,6 +45,7 @@ function start() {
     ["[data-select-all]", startSelectAll],
     ["details[data-fold-when-narrow]", foldFilter],
     ["details[data-fold-away]", startFoldingAway],
+    ["form[data-register]", startRegister],
   ];
   for (const [name, begin] of beginnings) {
     for (const part of document.querySelectorAll(`${name}:not([data-started])`)) {
@@ -53,6 +55,7 @@ function start() {
   }
 }
 
+forgetMarks();
 start();
 
 // What htmx brings in may hold components of its own.
