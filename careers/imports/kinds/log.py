@@ -124,5 +124,5 @@ def record(made: Plan, school: School, register: Register, activities: dict[str,
             made.report.counts["unchanged"] += 1
         else:
             words = said("attendance", recorded.get_status_display(), str(Encounter.Status(status).label))
-            made.change(recorded, status=status, recorded_by=by, recorded_at=now)
+            made.change(recorded, status=status, recorded_by_id=by.pk if by else None, recorded_at=now)
             made.report.changing(f"{pupil.list_name}: {activity.title}", [words])
