@@ -30,6 +30,8 @@ class ListActivities(ActivityPlanner):
         self.alike = {}
         for activity in self.activities:
             self.by_title[plain(activity.title), activity.starts_on, activity.academic_year].append(activity)
+        self.with_sessions: set[str] = set()
+        """Activities put together from several days, by their keys in the file."""
         self.taken: set[int] = set()
         self.sessions = set(Session.objects.filter(school=school).values_list("activity_id", "day"))
         self.staff = staff_of(school)
@@ -49,12 +51,16 @@ class ListActivities(ActivityPlanner):
         if known:
             self.keep_type(known, happening)
             self.by_key[happening.key] = known
+            if days:
+                lengthen(happening.facts, known)
         if owner := self.owner_of(own_key):
             if known is None or known.owner_id is None:
                 happening.facts["owner_id"] = owner
         activity = super()._activity(happening)
         self.taken.add(id(activity))
         happening.key = own_key
+        if days:
+            self.with_sessions.add(own_key)
         self.add_sessions(activity, days)
         return activity
 
@@ -85,7 +91,7 @@ class ListActivities(ActivityPlanner):
         return found
 
     def add_sessions(self, activity: Activity, days: list[date]) -> None:
-        for day in days if len(days) > 1 else ():
+        for day in days:
             if (activity.pk, day) not in self.sessions or activity.pk is None:
                 self.made.add(Session(school=self.school, activity=activity, day=day))
                 self.made.report.counts["new_sessions"] += 1
@@ -110,6 +116,12 @@ def question_of(name: str, like: list[Any]) -> dict[str, Any]:
     ]
     key = hashlib.sha256(name.casefold().encode()).hexdigest()[:16]
     return {"key": key, "name": name, "candidates": found}
+
+
+def lengthen(facts: dict[str, Any], known: Activity) -> None:
+    """A later file of a club begins where the one before ended: the activity lasts from the first of both to the last."""
+    facts["starts_on"] = min(filter(None, (facts["starts_on"], known.starts_on)))
+    facts["ends_on"] = max(filter(None, (facts["ends_on"], known.ends_on)))
 
 
 def plain(words: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, TypeVar
 
@@ -94,7 +95,7 @@ def to_json(record: Mapping | Once | Fixes) -> dict[str, Any]:
 def from_json(kind: type[T], kept: dict[str, Any] | None) -> T:
     """What was kept, as far as it is still known; a field that was added since has its usual value."""
     names = {one.name for one in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{name: value for name, value in (kept or {}).items() if name in names})
+    return kind(**{name: deepcopy(value) for name, value in (kept or {}).items() if name in names})
 
 
 def fingerprint(headings: list[str]) -> str:

@@ -84,7 +84,7 @@ def read(made: Plan, school: School, reading: Reading, by: User | None) -> None:
         happening.statuses.add(entry.status)
         enter(register, pupil, happening, entry, table, made)
     planned = planner.plan(list(heard.values()))
-    log.record(made, school, register, planned, by)
+    log.record(made, school, register, planned, by, several_days=planner.with_sessions)
     report.people = people.as_json()
     report.organisations = list(planner.alike_partners.values())
     report.understood = understood(reading, people, planner)

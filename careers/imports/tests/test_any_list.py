@@ -54,7 +54,7 @@ def test_a_club_with_several_sessions_is_one_activity(school: School, pupils: li
 def test_a_later_file_of_the_club_adds_its_new_session_to_it(school: School, pupils: list[Pupil]) -> None:
     list_brought_in(school, lists.clubs_list(pupils), one_activity=True, fill_down=True)
     row = ["Young Enterprise", pupils[3].list_name, "9A", date(2026, 10, 6), "Present"]
-    second = ["Young Enterprise", pupils[2].list_name, "9A", date(2026, 9, 29), "Present"]
+    second = ["Young Enterprise", pupils[2].list_name, "9A", date(2026, 10, 6), "Absent"]
     later = xlsx_file(["Club", "Student", "Reg Group", "Session Date", "Attendance"], second, row, name="clubs.xlsx")
     done = list_brought_in(school, later, one_activity=True)
     assert done.counts == {"new": 1, "unchanged": 1, "new_sessions": 1, "changed_activities": 1}
