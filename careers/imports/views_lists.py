@@ -62,15 +62,20 @@ def laid_out(request: SchoolRequest, started: Import) -> Sheet:
     said = request.POST if request.method == "POST" else None
     if said is not None and said.get("header", "").isdigit():
         return sheet.read(file_of(started), said.get("sheet", ""), int(said["header"]))
+    kept = said_of(started)
+    return sheet.read(file_of(started), kept.sheet, kept.header) if kept else sheet.read(file_of(started))
+
+
+def said_of(started: Import) -> Mapping | None:
+    """What was said of this file, the latest first."""
     kept = started.answers.get("columns") or started.answers.get("mapping")
-    return sheet.read(file_of(started), kept["sheet"], kept["header"]) if kept else sheet.read(file_of(started))
+    return from_json(Mapping, kept) if kept else None
 
 
 def known_or_guessed(started: Import, found: Sheet, source: ListSource | None) -> Mapping:
     """What was said of this file, else what is remembered of its source, else a guess."""
     guess = guessing.mapping_of(found, started.academic_year)
-    kept = started.answers.get("columns") or started.answers.get("mapping")
-    known = from_json(Mapping, kept) if kept else from_json(Mapping, source.mapping) if source else None
+    known = said_of(started) or (from_json(Mapping, source.mapping) if source else None)
     if known is None:
         return guess
     means = carried_over(known, found.headings, guess.means)
@@ -108,10 +113,9 @@ def understood(request: SchoolRequest, started: Import, mapping: Mapping, once: 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers(request: SchoolRequest, reference: str) -> HttpResponse:
     started = open_list(request, reference)
-    kept = started.answers.get("columns") or started.answers.get("mapping")
-    if not kept:
+    mapping = said_of(started)
+    if mapping is None:
         return redirect("imports:columns", reference)
-    mapping = from_json(Mapping, kept)
     try:
         found = sheet.read(file_of(started), mapping.sheet, mapping.header)
     except FileRefused as refused:
