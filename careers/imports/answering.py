@@ -73,7 +73,12 @@ def require_open(started: Import) -> dict[str, Any]:
 
 def save_open(started: Import, began: dict[str, Any]) -> None:
     """Unless somebody brought it in, cancelled it or said something else of it a moment ago."""
-    now = Import.objects.select_for_update().filter(pk=started.pk, status__in=OPEN).values_list("answers", flat=True).first()
+    now = (
+        Import.objects.select_for_update()
+        .filter(pk=started.pk, status__in=OPEN)
+        .values_list("answers", flat=True)
+        .first()
+    )
     if now is None:
         raise NotNow("This import was brought in or cancelled a moment ago.")
     if now != began:

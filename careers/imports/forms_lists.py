@@ -25,22 +25,42 @@ STATUSES = [*Encounter.Status.choices, (LEAVE, "Leave these out")]
 TYPES = [("", "Choose a type"), *Activity.Type.choices, (LEAVE, "Not part of the careers programme: leave these out")]
 
 
+class LayoutForm(forms.Form):
+    """Where the headings stand, when the guess at that is wrong."""
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(sheet.names) > 1:
+            names = [(name, name) for name in sheet.names]
+            self.fields["sheet"] = forms.ChoiceField(
+                label="Sheet of the workbook",
+                choices=names,
+                initial=sheet.name,
+                widget=forms.Select({"id": "layout-sheet"}),
+            )
+        rows = [(0, "There are none"), *((row, f"Row {row}") for row in range(1, HEADER_WITHIN + 1))]
+        self.fields["header"] = forms.ChoiceField(
+            label="Row of the headings",
+            choices=rows,
+            initial=sheet.header,
+            widget=forms.Select({"id": "layout-header"}),
+        )
+
+
 class ColumnsForm(forms.Form):
     """What each column means. `mapping` is what was known or guessed."""
 
     def __init__(self, *args: Any, sheet: Sheet, mapping: Mapping, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sheet, self.mapping = sheet, mapping
-        if len(sheet.names) > 1:
-            names = [(name, name) for name in sheet.names]
-            self.fields["sheet"] = forms.ChoiceField(label="Sheet of the workbook", choices=names, initial=sheet.name)
-        rows = [(0, "There are none"), *((row, f"Row {row}") for row in range(1, HEADER_WITHIN + 1))]
-        self.fields["header"] = forms.TypedChoiceField(
-            label="Where the headings are", choices=rows, coerce=int, initial=sheet.header
-        )
+        self.fields["sheet"] = forms.CharField(widget=forms.HiddenInput, required=False, initial=sheet.name)
+        self.fields["header"] = forms.IntegerField(widget=forms.HiddenInput, initial=sheet.header)
         for place, column in enumerate(sheet.columns):
             self.fields[f"means-{place}"] = forms.ChoiceField(
-                label=column.name, help_text=samples_of(sheet, column), choices=meanings.offered(), initial=mapping.means[place]
+                label=column.name,
+                help_text=samples_of(sheet, column),
+                choices=meanings.offered(),
+                initial=mapping.means[place],
             )
 
     def clean(self) -> dict[str, Any]:
@@ -55,7 +75,9 @@ class ColumnsForm(forms.Form):
 
     def chosen(self) -> Mapping:
         means = self.means()
-        return replace(self.mapping, sheet=self.sheet.name, header=self.sheet.header, headings=self.sheet.headings, means=means)
+        return replace(
+            self.mapping, sheet=self.sheet.name, header=self.sheet.header, headings=self.sheet.headings, means=means
+        )
 
 
 def samples_of(sheet: Sheet, column: Column) -> str:
@@ -67,7 +89,9 @@ def samples_of(sheet: Sheet, column: Column) -> str:
 class AnswersForm(forms.Form):
     """What the words of a list mean, and what it does not say. Only what this list needs is asked."""
 
-    def __init__(self, *args: Any, mapping: Mapping, words: Words, once: Once, name: str, year: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, mapping: Mapping, words: Words, once: Once, name: str, year: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.mapping, self.words, self.once = mapping, words, once
         self._about_one_activity(year)
@@ -92,7 +116,10 @@ class AnswersForm(forms.Form):
         if shape == "list" and not self.mapping.has("starts_on"):
             day = date.fromisoformat(self.once.starts_on) if self.once.starts_on else None
             self.fields["starts_on"] = DateField(
-                label="When was it?", required=False, initial=day, help_text=f"Leave it empty if it was some time in {year}."
+                label="When was it?",
+                required=False,
+                initial=day,
+                help_text=f"Leave it empty if it was some time in {year}.",
             )
 
     def _about_types(self) -> None:
@@ -122,7 +149,9 @@ class AnswersForm(forms.Form):
     def _about_days(self) -> None:
         if self.words.figures:
             self.fields["day_first"] = choice(
-                "Dates like 03/04/2027 are", [("yes", "3 April: day first"), ("no", "4 March: month first")], self.mapping.day_first
+                "Dates like 03/04/2027 are",
+                [("yes", "3 April: day first"), ("no", "4 March: month first")],
+                self.mapping.day_first,
             )
         if self.words.several_days:
             self.fields["one_activity"] = choice(
@@ -168,7 +197,9 @@ class SourceForm(forms.Form):
         self.fields["name"].initial = source.name
         for place, heading in enumerate(mapping.headings):
             self.fields[f"means-{place}"] = forms.ChoiceField(
-                label=heading or f"Column {place + 1}, without a heading", choices=meanings.offered(), initial=mapping.means[place]
+                label=heading or f"Column {place + 1}, without a heading",
+                choices=meanings.offered(),
+                initial=mapping.means[place],
             )
         for place, (word, meaning) in enumerate(mapping.types.items()):
             self.fields[f"type-{place}"] = forms.ChoiceField(label=f"“{word}” is", choices=TYPES, initial=meaning)
@@ -197,5 +228,3 @@ class SourceForm(forms.Form):
             types={word: said[f"type-{place}"] for place, word in enumerate(self.mapping.types)},
             marks={word: said[f"mark-{place}"] for place, word in enumerate(self.mapping.marks)},
         )
-
-

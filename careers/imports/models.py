@@ -42,7 +42,8 @@ class Import(AddressedRecord):
     )
     source = models.ForeignKey("ListSource", null=True, blank=True, on_delete=models.SET_NULL, related_name="imports")
     answers: models.JSONField[dict[str, Any]] = models.JSONField(
-        default=dict, help_text="Of any other list: what its columns mean, and what was put right in it until it is applied"
+        default=dict,
+        help_text="Of any other list: what its columns mean, and what was put right in it until it is applied",
     )
     counts: models.JSONField[dict[str, int]] = models.JSONField(default=dict)
     uploaded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

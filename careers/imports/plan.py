@@ -37,6 +37,8 @@ class Report:
     """When the file holds several programmes and none was chosen: what there is to choose from."""
     asks: bool = False
     """Nobody has said yet what the columns of this list mean."""
+    activities: list[str] = field(default_factory=list)
+    """Activities a list would add."""
     understood: list[str] = field(default_factory=list)
     """How a list was understood, in sentences."""
     people: list[dict[str, Any]] = field(default_factory=list)
@@ -83,7 +85,15 @@ class Report:
     def has_effect(self) -> bool:
         return any(
             self.counts[what]
-            for what in ("new", "changed", "held", "new_activities", "changed_activities", "new_partners", "new_sessions")
+            for what in (
+                "new",
+                "changed",
+                "held",
+                "new_activities",
+                "changed_activities",
+                "new_partners",
+                "new_sessions",
+            )
         )
 
     @property
@@ -116,6 +126,7 @@ class Report:
             "faults_found": len(faults),
             "fingerprint": self.fingerprint,
             "understood": self.understood,
+            "activities": self.activities,
             "people": self.people,
             "organisations": self.organisations,
             "cells": self.cells,

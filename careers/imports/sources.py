@@ -28,7 +28,9 @@ def recognised(school: School, sheet: Sheet) -> tuple[ListSource | None, bool]:
     return (best, False) if score >= LIKE else (None, False)
 
 
-def remember(*, school: School, name: str, mapping: Mapping, by: User | None) -> tuple[ListSource, dict[str, object] | None]:
+def remember(
+    *, school: School, name: str, mapping: Mapping, by: User | None
+) -> tuple[ListSource, dict[str, object] | None]:
     """Keep how a source is understood, and give what was known of it before. Call it inside a transaction, which audits it."""
     source = ListSource.objects.select_for_update().filter(school=school, name__iexact=name).first()
     before = source.mapping if source else None

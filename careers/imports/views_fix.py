@@ -70,11 +70,16 @@ def put_right(request: SchoolRequest, started: Import) -> HttpResponse:
     if not left:
         messages.success(request, "Everything is put right. Look at what the file would do, then confirm.")
         return redirect("imports:detail", started.reference)
-    messages.success(request, f"Saved. {left} of {before} still to put right." if left < before else f"Saved. {left} still to put right.")
+    messages.success(
+        request,
+        f"Saved. {left} of {before} still to put right." if left < before else f"Saved. {left} still to put right.",
+    )
     return redirect("imports:fix", started.reference)
 
 
-def take_person(request: SchoolRequest, said: QueryDict, asked: dict[str, Any], fixes: Fixes, unknown: list[str]) -> None:
+def take_person(
+    request: SchoolRequest, said: QueryDict, asked: dict[str, Any], fixes: Fixes, unknown: list[str]
+) -> None:
     """One of the candidates, nobody of ours, or another pupil by UPN."""
     chosen, upn = said.get(f"person-{asked['key']}", ""), said.get(f"upn-{asked['key']}", "").replace(" ", "").upper()
     if chosen == NOBODY or chosen in {one["reference"] for one in asked["candidates"]}:
@@ -87,7 +92,9 @@ def take_person(request: SchoolRequest, said: QueryDict, asked: dict[str, Any], 
             unknown.append(upn[:20])
 
 
-def take_partner(request: SchoolRequest, said: QueryDict, asked: dict[str, Any], fixes: Fixes, unknown: list[str]) -> None:
+def take_partner(
+    request: SchoolRequest, said: QueryDict, asked: dict[str, Any], fixes: Fixes, unknown: list[str]
+) -> None:
     chosen = said.get(f"partner-{asked['key']}", "")
     if chosen == NEW or chosen in {one["reference"] for one in asked["candidates"]}:
         fixes.partners[asked["name"].casefold()] = chosen

@@ -14,7 +14,7 @@ from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.imports import answering, sources
 from careers.imports.actions import NotNow
-from careers.imports.forms_lists import AnswersForm, ColumnsForm, SourceForm
+from careers.imports.forms_lists import AnswersForm, ColumnsForm, LayoutForm, SourceForm
 from careers.imports.lists import guessing, sheet
 from careers.imports.lists.mapping import Mapping, Once, carried_over, faults_of, from_json
 from careers.imports.lists.sheet import Sheet
@@ -53,7 +53,15 @@ def columns(request: SchoolRequest, reference: str) -> HttpResponse:
         if form.is_valid():
             return laid_down(request, started, form.chosen())
     looked_at_arrivals(request, "columns of a file", len(found.rows), started)
-    context = {"shown": started, "form": form, "source": source, "exact": exact and not faults_of(guess.means), "rows": len(found.rows)}
+    context = {
+        "shown": started,
+        "form": form,
+        "found": found,
+        "layout": LayoutForm(sheet=found),
+        "source": source,
+        "exact": exact and not faults_of(guess.means),
+        "rows": len(found.rows),
+    }
     return render(request, "imports/columns.html", context)
 
 
@@ -127,7 +135,12 @@ def answers(request: SchoolRequest, reference: str) -> HttpResponse:
     source, _ = sources.recognised(request.school, found)
     name = source.name if source else guessing.source_name(started.filename)
     form = AnswersForm(
-        request.POST or None, mapping=answered(mapping, words), words=words, once=once, name=name, year=str(started.year)
+        request.POST or None,
+        mapping=answered(mapping, words),
+        words=words,
+        once=once,
+        name=name,
+        year=str(started.year),
     )
     if request.method == "POST" and form.is_valid():
         return understood(request, started, *form.chosen(), form.cleaned_data["name"])

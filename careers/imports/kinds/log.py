@@ -132,7 +132,9 @@ def record(
         if recorded is None:
             made.add(Encounter(school=school, pupil=pupil, activity=activity, status=status, recorded_by=by))
             made.report.adding(f"{pupil.list_name}: {activity.title}")
-        elif recorded.status == status or (happening.key in several_days and recorded.status == Encounter.Status.ATTENDED):
+        elif recorded.status == status or (
+            happening.key in several_days and recorded.status == Encounter.Status.ATTENDED
+        ):
             made.report.counts["unchanged"] += 1
         else:
             words = said("attendance", recorded.get_status_display(), str(Encounter.Status(status).label))

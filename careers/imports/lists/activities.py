@@ -1,4 +1,4 @@
-"""The activities of a list, found again by number, by title and day, or by title and year; and organisations like ones that are here."""
+"""The activities of a list, found again by number, by title and day, or by title and year; and organisations like ones here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from careers.accounts.models import Membership
 from careers.imports.kinds.log_activities import ActivityPlanner
 from careers.imports.kinds.log_rows import KEY_ROOM, Happening, key_of
 from careers.imports.lists.mapping import NEW, Fixes
-from careers.imports.plan import Plan
+from careers.imports.plan import SHOWN, Plan
 from careers.partners.likeness import Likeness
 from careers.programme.models import Activity, Session
 from careers.schools.models import School
@@ -21,7 +21,9 @@ from criteria.periods import AcademicYear
 class ListActivities(ActivityPlanner):
     """Unlike a log's, an activity is found whatever its type: its own type, once recorded, stays."""
 
-    def __init__(self, made: Plan, school: School, academic_year: int, fixes: Fixes, session_days: dict[str, list[date]]) -> None:
+    def __init__(
+        self, made: Plan, school: School, academic_year: int, fixes: Fixes, session_days: dict[str, list[date]]
+    ) -> None:
         super().__init__(made, school, academic_year)
         self.fixes, self.session_days = fixes, session_days
         self.likeness = Likeness(school)
@@ -53,10 +55,13 @@ class ListActivities(ActivityPlanner):
             self.by_key[happening.key] = known
             if days:
                 lengthen(happening.facts, known)
-        if owner := self.owner_of(own_key):
-            if known is None or known.owner_id is None:
-                happening.facts["owner_id"] = owner
+        owner = self.owner_of(own_key)
+        if owner and (known is None or known.owner_id is None):
+            happening.facts["owner_id"] = owner
         activity = super()._activity(happening)
+        if known is None and len(self.made.report.activities) < SHOWN:
+            day = f", {activity.starts_on.day} {activity.starts_on:%B %Y}" if activity.starts_on else ""
+            self.made.report.activities.append(f"{activity.title}{day}: {activity.get_type_display()}")
         self.taken.add(id(activity))
         happening.key = own_key
         if days:
@@ -97,7 +102,7 @@ class ListActivities(ActivityPlanner):
                 self.made.report.counts["new_sessions"] += 1
 
     def _link(self, activity: Activity, name: str, kind: str) -> None:
-        """An organisation by its name, or by a person's word that it is one that is here; one that is like another is a question."""
+        """An organisation by its name, or by a person's word that it is one that is here. One like another is a question."""
         chosen = self.fixes.partners.get(name.casefold())
         partner = None
         if name.casefold() not in self.partners and chosen != NEW:
@@ -111,7 +116,12 @@ class ListActivities(ActivityPlanner):
 
 def question_of(name: str, like: list[Any]) -> dict[str, Any]:
     found = [
-        {"reference": each.partner.reference, "name": each.partner.name, "kind": each.partner.get_kind_display(), "why": each.why}
+        {
+            "reference": each.partner.reference,
+            "name": each.partner.name,
+            "kind": each.partner.get_kind_display(),
+            "why": each.why,
+        }
         for each in like
     ]
     key = hashlib.sha256(name.casefold().encode()).hexdigest()[:16]
@@ -151,9 +161,9 @@ def key_in_year(happening: Happening, year: int, days: list[date], numbered: boo
 def staff_of(school: School) -> dict[str, int]:
     """People of the school who sign in, by name and by e-mail address; a name that two have is nobody's."""
     found: dict[str, set[int]] = defaultdict(set)
-    for user, name, email in Membership.objects.filter(school=school).values_list("user_id", "user__name", "user__email"):
+    for user, name, email in Membership.objects.filter(school=school).values_list(
+        "user_id", "user__name", "user__email"
+    ):
         for words in filter(None, (name, email)):
             found[plain(words)].add(user)
     return {words: next(iter(users)) for words, users in found.items() if len(users) == 1}
-
-

@@ -31,14 +31,13 @@ MARKS_SEEN: dict[str, str] = {
     **dict.fromkeys(["-", "–", "n/a", "na", "#n/a", "none", "tbc", "?"], LEAVE),
 }  # fmt: skip
 """What marks usually stand for. An x is not here: to some it is a tick, to others a cross."""
-STATED = {key for key in MARKS_SEEN if len(key) > 3}
 
 TYPES_SEEN: tuple[tuple[str, str], ...] = (
-    (r"interview.*(?:careers? advis|guidance)|guidance|careers? (?:interview|meeting|advice|appointment|1)|adviser|one.to.one|1:1|1.to.1",
+    (r"interview.*careers? advis|guidance|careers? (?:interview|meeting|advice|appointment)|adviser|one.to.one|1:1|1.to.1",
      "guidance_meeting"),
     (r"work (?:experience|placement|shadow|place)|workplace|site visit|industry visit|company visit", "workplace_experience"),
     (r"fair|expo|exhibition|careers? (?:day|event|week|show)|skills show|next steps event", "careers_event"),
-    (r"universit|\bhe\b|higher education|college|\bfe\b|sixth form|apprentic|\butc\b|open day|taster|t.levels?|campus|oxbridge|provider",
+    (r"universit|\bhe\b|higher education|college|\bfe\b|sixth form|apprentic|\butc\b|open day|taster|t.levels?|campus|provider",
      "provider_encounter"),
     (r"employer|speaker|industry|mock interview|mentor|business|enterprise|workplace talk|talk by|engineer|barrister|alumni",
      "employer_encounter"),
@@ -104,7 +103,9 @@ def meaning_of(sheet: Sheet, column: Column, academic_year: int) -> str:
 
 
 def looks_like(sheet: Sheet, column: Column, pattern: re.Pattern[str]) -> bool:
-    return mostly(list(islice(sheet.cells(column.index), LOOKED_AT)), lambda cell: bool(pattern.fullmatch(text_of(cell))))
+    return mostly(
+        list(islice(sheet.cells(column.index), LOOKED_AT)), lambda cell: bool(pattern.fullmatch(text_of(cell)))
+    )
 
 
 def is_mark(cell: Cell) -> bool:
@@ -135,7 +136,9 @@ def once_of(sheet: Sheet, mapping: Mapping, academic_year: int) -> Once:
     taken = [days.taken_from(words, day_first=mapping.day_first, academic_year=academic_year) for words in sheet.above]
     day = next((found for _, found in taken if found), None)
     title, _ = days.taken_from(line, day_first=mapping.day_first, academic_year=academic_year)
-    title = re.sub(r"\W*(?:sign.?in sheet|sign.?in|attendance list|attendance|register)\W*", " ", title, flags=re.IGNORECASE)
+    title = re.sub(
+        r"\W*(?:sign.?in sheet|sign.?in|attendance list|attendance|register)\W*", " ", title, flags=re.IGNORECASE
+    )
     title = " ".join(title.split()).strip(" -–,:;")
     return Once(title, type_for(title), day.isoformat() if day else "")
 

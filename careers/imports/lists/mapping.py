@@ -128,7 +128,9 @@ def faults_of(means: list[str]) -> list[str]:
     if not set(means) - {IGNORE}:
         said.append("Say what at least one column means.")
     elif MARKS in means and SESSIONS in means:
-        said.append("Columns with marks are either activities or days of one activity. Choose the same for all of them.")
+        said.append(
+            "Columns with marks are either activities or days of one activity. Choose the same for all of them."
+        )
     elif {MARKS, SESSIONS} & set(means) and not WHO & set(means):
         said.append("Say which column names the pupil: a UPN, an e-mail address or a name.")
     elif "forename" in means and not WHO & set(means):

@@ -45,7 +45,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "email": (*headings.ROLL["email"], "Student Email Address", "Username"),
     "surname": (*headings.LOG_PUPIL["surname"], "Student Last Name", "Pupil Surname", "Student Surname"),
     "forename": (*headings.LOG_PUPIL["forename"], "Student First Name", "Pupil Forename", "Student Forename"),
-    "name": (*headings.LOG_PUPIL["name"], "Attendee", "Attendees", "Participant", "Students", "Pupils", "Names", "Young person"),
+    "name": (
+        *headings.LOG_PUPIL["name"], "Attendee", "Attendees", "Participant", "Students", "Pupils", "Names", "Young person",
+    ),
     "date_of_birth": headings.LOG_PUPIL["date_of_birth"],
     "form": (*headings.LOG_PUPIL["form"], "Class", "Tutor", "Registration class", "Form class", "Student Form"),
     "activity_id": (
@@ -53,40 +55,49 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "Event Ref", "Visit Number",
     ),
     "title": (
-        *headings.LOG_ACTIVITY["title"], "Visit Title", "Visit Name", "Trip Name", "Trip Title", "Club", "Club Name", "Session Name",
-        "Name of visit", "Name of activity", "Purpose of visit", "Event Title",
+        *headings.LOG_ACTIVITY["title"], "Visit Title", "Visit Name", "Trip Name", "Trip Title", "Club", "Club Name",
+        "Session Name",
+        "Name of visit", "Name of activity", "Talk", "Workshop", "Speaker event", "Purpose of visit", "Event Title",
     ),
     "type": (
-        *headings.LOG_ACTIVITY["type"], "Visit Type", "Trip Type", "Interaction Type", "Type of interaction", "Interaction", "Type of visit",
+        *headings.LOG_ACTIVITY["type"], "Visit Type", "Trip Type", "Interaction Type", "Type of interaction",
+        "Interaction", "Type of visit",
         "Club Type", "Kind", "Visit Category",
     ),
     "starts_on": (
-        *headings.LOG_ACTIVITY["starts_on"], "Visit Date", "Date of visit", "Departure Date", "Depart", "Start", "Session Date",
+        *headings.LOG_ACTIVITY["starts_on"], "Visit Date", "Date of visit", "Departure Date", "Depart", "Start",
+        "Session Date",
         "Interaction Date", "Date of interaction", "Day", "Trip Date", "Date of trip", "Start Date/Time",
     ),
     "ends_on": (*headings.LOG_ACTIVITY["ends_on"], "Return Date", "Return", "End", "Finish", "End Date/Time"),
     "status": (
-        *headings.LOG_ACTIVITY["status"], "Attendance Mark", "Mark", "Register", "Did they attend", "Attended?", "Came", "Attendance Code",
+        *headings.LOG_ACTIVITY["status"], "Attendance Mark", "Mark", "Register", "Did they attend", "Attended?", "Came",
+        "Attendance Code",
         "Signed in",
     ),
     "employer": (*headings.LOG_ACTIVITY["employer"], "Employer Name", "Employer visited", "Workplace"),
     "provider": (*headings.LOG_ACTIVITY["provider"], "Provider Name", "HE Provider"),
-    "partner": (*headings.LOG_ACTIVITY["partner"], "Venue/Provider", "Organisation Name", "Run by", "Delivered by", "External provider"),
+    "partner": (
+        *headings.LOG_ACTIVITY["partner"], "Venue/Provider", "Organisation Name", "Run by", "Delivered by", "External provider",
+    ),
     "location": ("Venue", "Location", "Where", "Destination", "Place", "Room", "Venue Name"),
     "staff": (
-        "Visit Leader", "Trip Leader", "Leader", "Staff", "Staff Member", "Member of staff", "Organiser", "Teacher", "Adviser", "Advisor",
+        "Visit Leader", "Trip Leader", "Leader", "Staff", "Staff Member", "Member of staff", "Organiser", "Teacher",
+        "Adviser", "Advisor",
         "Lead Staff", "Club Leader", "Owner", "Led by", "Recorded by", "Created by", "Author", "Staff name",
     ),
     "hours": ("Hours", "Duration (hours)", "Duration", "Length (hours)"),
     "cost": ("Cost", "Total Cost", "Cost in pounds"),
     "subject": ("Subject", "Department", "Curriculum Area"),
     IGNORE: (
-        "Description", "Details", "Comments", "Comment", "Notes", "Note", "Risk", "Approved", "Status of approval", "Number of pupils",
-        "No. of pupils", "Pupils on visit", "No of students", "Number", "Total", "Signature", "Sign", "Signed", "Time", "Time in", "Time out", "Year", "Year Group",
+        "Description", "Details", "Comments", "Comment", "Notes", "Note", "Risk", "Approved", "Status of approval",
+        "Number of pupils",
+        "No. of pupils", "Pupils on visit", "No of students", "Number", "Total", "Signature", "Sign", "Signed", "Time",
+        "Time in", "Time out", "Year", "Year Group",
         "Gender", "Sex", "House", "No", "No.", "PP", "SEN", "FSM", "EAL",
     ),
 }  # fmt: skip
-"""Headings of other systems. What may be written of one pupil (a description, a comment) is left out unless somebody says otherwise."""
+"""Headings of other systems. What may be written of one pupil (a comment) is left out unless somebody says otherwise."""
 
 
 def more() -> dict[str, str]:

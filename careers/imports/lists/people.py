@@ -50,7 +50,10 @@ class People:
         self.chosen: dict[str, Pupil] = {}
 
     def find(self, row: Row) -> Pupil | None:
-        """The pupil; None where there is a question, or an answer that it is nobody of ours. Raises NotUnderstood for a birthday that is no date."""
+        """The pupil; None where there is a question, or an answer that it is nobody of ours.
+
+        Raises NotUnderstood for a birthday that is no date.
+        """
         sought = sought_in(row, self.mapping)
         key = key_of_words(sought)
         if answer := self.fixes.people.get(key):
@@ -96,7 +99,7 @@ def question_json(asked: Question, groups: dict[int, int]) -> dict[str, Any]:
             "name": each.pupil.list_name,
             "form": each.form,
             "year": groups.get(each.pupil.pk),
-            "born": each.pupil.date_of_birth.isoformat() if each.pupil.date_of_birth else "",
+            "born": f"{born.day} {born:%B %Y}" if (born := each.pupil.date_of_birth) else "",
             "alike": each.alike,
         }
         for each in asked.match.candidates
@@ -134,5 +137,3 @@ def key_of_words(sought: Sought) -> str:
     """The same for all rows that say the same of a pupil, and nobody's name: it is a name of fields on a page."""
     said = [getattr(sought, name).casefold() for name in SAID] + [str(sought.born or "")]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
-
-

@@ -20,7 +20,7 @@ from careers.imports.lists.sheet import Sheet
 from careers.imports.lists.words import answered, words_of
 from careers.imports.plan import Plan
 from careers.imports.reading.files import File
-from careers.imports.reading.table import Table, key_of, text_of
+from careers.imports.reading.table import Cell, Table, key_of, text_of
 from careers.imports.values import NotUnderstood
 from careers.pupils.models import Pupil
 from careers.schools.models import School
@@ -88,7 +88,9 @@ def read(made: Plan, school: School, reading: Reading, by: User | None) -> None:
     report.people = people.as_json()
     report.organisations = list(planner.alike_partners.values())
     report.understood = understood(reading, people, planner)
-    report.ignored = [c.name for c, m in zip(reading.sheet.columns, reading.mapping.means, strict=False) if m == "ignore"]
+    report.ignored = [
+        c.name for c, m in zip(reading.sheet.columns, reading.mapping.means, strict=False) if m == "ignore"
+    ]
     report.cells = faulty_cells(reading, made)
 
 
@@ -125,7 +127,7 @@ def encoding_of(found: Sheet) -> str:
 def faulty_cells(reading: Reading, made: Plan) -> list[dict[str, object]]:
     """The cells behind the report's faults, row by row, with what stands in them now."""
     where = {column.name: column.index for column in reading.sheet.columns}
-    rows: dict[int, list[object]] = {}
+    rows: dict[int, list[Cell]] = {}
     wanted = {fault.row for fault in made.report.faults}
     for number, cells in reading.sheet.rows:
         if number in wanted and len(rows) < CELLS_KEPT:
@@ -138,7 +140,12 @@ def faulty_cells(reading: Reading, made: Plan) -> list[dict[str, object]]:
         cells = rows[number]
         now = corrected.get(str(number), {})
         parts = [
-            {"index": where.get(column), "column": column, "sentence": sentence, "value": value_at(cells, now, where.get(column))}
+            {
+                "index": where.get(column),
+                "column": column,
+                "sentence": sentence,
+                "value": value_at(cells, now, where.get(column)),
+            }
             for column, sentence in sentences
         ]
         found.append({"row": number, "parts": parts, "words": words_of_row(reading, cells, now)})
@@ -154,13 +161,13 @@ def by_row(made: Plan) -> dict[int, list[tuple[str, str]]]:
     return rows
 
 
-def value_at(cells: list[object], now: dict[str, str], index: int | None) -> str:
+def value_at(cells: list[Cell], now: dict[str, str], index: int | None) -> str:
     if index is None:
         return ""
-    return now.get(str(index), text_of(cells[index])[:500] if index < len(cells) else "")  # type: ignore[arg-type]
+    return now.get(str(index), text_of(cells[index])[:500] if index < len(cells) else "")
 
 
-def words_of_row(reading: Reading, cells: list[object], now: dict[str, str]) -> str:
+def words_of_row(reading: Reading, cells: list[Cell], now: dict[str, str]) -> str:
     """The row's own words of who and what, so that it can be recognised."""
     who: Iterable[str] = (*sorted(WHO), "forename", "form", "title", "starts_on")
     indexes = sorted({column.index for name in who for column in reading.places.get(name, ())})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from careers.imports.kinds.log_rows import key_of
 from careers.imports.lists import days
@@ -16,7 +16,18 @@ from careers.imports.plan import Report
 from careers.imports.reading.table import Cell, Row, Table, is_blank, text_of
 from careers.imports.values import NotUnderstood, shown
 
-ABOUT_ACTIVITY = ("title", "type", "starts_on", "ends_on", "activity_id", "employer", "provider", "partner", "location", "staff")
+ABOUT_ACTIVITY = (
+    "title",
+    "type",
+    "starts_on",
+    "ends_on",
+    "activity_id",
+    "employer",
+    "provider",
+    "partner",
+    "location",
+    "staff",
+)
 BEST_FIRST = ("attended", "booked", "excused", "absent", "declined", "offered")
 
 
@@ -30,7 +41,7 @@ class Entry:
 
 @dataclass
 class Reading:
-    """What reading a list has to hand: `places` are the columns by meaning, `left_out` counts rows that are not to be brought in."""
+    """What reading a list has to hand: `places` are the columns by meaning, `last` what stood in the rows above."""
 
     sheet: Sheet
     mapping: Mapping
@@ -72,7 +83,7 @@ def table_of(reading: Reading) -> Table:
 
 
 def entries(reading: Reading) -> list[Entry]:
-    """Every row of the list, its faults noted in the report. Several sessions of one activity are put together when that was chosen."""
+    """Every row of the list, its faults noted in the report. Several sessions of one activity are put together where chosen."""
     found = list(read_rows(reading))
     if reading.mapping.shape == "sessions" or reading.mapping.one_activity:
         return put_together(found, reading)
@@ -212,14 +223,14 @@ def settle(row: Row, reading: Reading, word: str | None = None) -> bool:
 def days_in(row: Row, reading: Reading) -> bool:
     sound = True
     for name in ("starts_on", "ends_on"):
-        if name in row.cells and not (type(row.cells[name]) is date):
+        if name in row.cells and type(row.cells[name]) is not date:
             try:
                 row.cells[name] = reading.day(row.cells[name])
             except NotUnderstood as fault:
                 reading.report.fault(row.number, reading.name(name), str(fault))
                 sound = False
     if "starts_on" not in row.cells and reading.once.starts_on:
-        row.cells["starts_on"] = datetime.strptime(reading.once.starts_on, "%Y-%m-%d").date()
+        row.cells["starts_on"] = date.fromisoformat(reading.once.starts_on)
     return sound
 
 

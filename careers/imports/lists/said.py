@@ -39,11 +39,11 @@ def understood(reading: Reading, people: People, planner: ListActivities) -> lis
 def columns_said(reading: Reading) -> list[str]:
     pairs = zip(reading.sheet.columns, reading.mapping.means, strict=False)
     used = [(column.name, meaning) for column, meaning in pairs if meaning not in (IGNORE, MARKS, SESSIONS)]
-    said = "; ".join(f"“{name}” is {small(label_of(meaning))}" for name, meaning in used)
+    said = "; ".join(f"“{name}”: {small(label_of(meaning))}" for name, meaning in used)
     marks = len(reading.places.get(MARKS, [])) or len(reading.places.get(SESSIONS, []))
     what = "activity" if MARKS in reading.places else "day"
     counted = f"{marks} column{'s' * (marks != 1)} of marks, each for one {what}." if marks else ""
-    return [*([f"{said}."] if said else []), *([counted] if counted else [])]
+    return [*([f"Columns: {said}."] if said else []), *([counted] if counted else [])]
 
 
 def small(label: str) -> str:
@@ -54,7 +54,7 @@ def words_said(about: str, words: dict[str, str], labels: dict[str, str]) -> lis
     unlike = {k: labels.get(v, v) for k, v in words.items() if k != labels.get(v, v).casefold()}
     if not unlike:
         return []
-    said = [f"“{word}” is {'left out' if meaning == LEAVE else small(meaning)}" for word, meaning in unlike.items()]
+    said = [f"“{word}”: {'left out' if meaning == LEAVE else small(meaning)}" for word, meaning in unlike.items()]
     more = f"; and {len(said) - NAMED} more" if len(said) > NAMED else ""
     return [f"{about}: {'; '.join(said[:NAMED])}{more}."]
 
@@ -66,7 +66,9 @@ def settings_said(mapping: Mapping, reading: Reading) -> list[str]:
     elif mapping.shape in ("long", "list"):
         said.append(f"There is no column for attendance: everyone listed is taken as {mapping.listed}.")
     if mapping.one_activity:
-        said.append("Several days of one title are one activity with several sessions; a pupil’s best mark stands for it.")
+        said.append(
+            "Several days of one title are one activity with several sessions; a pupil’s best mark stands for it."
+        )
     elif mapping.shape == "sessions":
         said.append("A pupil’s best mark of all days stands for the activity.")
     if mapping.fill_down:
@@ -83,8 +85,8 @@ def settings_said(mapping: Mapping, reading: Reading) -> list[str]:
 def answers_said(reading: Reading, people: People, planner: ListActivities) -> list[str]:
     fixes, said = reading.fixes, []
     for row, cells in sorted(fixes.cells.items(), key=lambda item: int(item[0]))[:NAMED]:
-        names = {column.index: column.name for column in reading.sheet.columns}
-        put = "; ".join(f"{names.get(int(index), '')} to “{value}”" for index, value in cells.items())
+        columns = {column.index: column.name for column in reading.sheet.columns}
+        put = "; ".join(f"{columns.get(int(index), '')} to “{value}”" for index, value in cells.items())
         said.append(f"Put right here: row {row}, {put}.")
     if fixes.skip:
         rows = ", ".join(map(str, sorted(fixes.skip)[:NAMED]))
@@ -96,7 +98,9 @@ def answers_said(reading: Reading, people: People, planner: ListActivities) -> l
     if people.left_out:
         names = "; ".join(list(people.left_out.values())[:NAMED])
         rows = f"{people.rows_left_out:,} row{'s' * (people.rows_left_out != 1)}"
-        said.append(f"Left out as nobody of ours: {rows} ({names}{'; and others' if len(people.left_out) > NAMED else ''}).")
+        said.append(
+            f"Left out as nobody of ours: {rows} ({names}{'; and others' if len(people.left_out) > NAMED else ''})."
+        )
     if planner.strange_staff:
         names = ", ".join(list(planner.strange_staff)[:NAMED])
         said.append(f"No one who signs in here has these names, so they are not kept as owners: {names}.")

@@ -22,7 +22,7 @@ Rows = list[tuple[int, list[Cell]]]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `name` is its heading, or where it stands when it has none, and told apart from others that are called the same."""
+    """One column: `name` is its heading, or where it stands when it has none; never the same as another's."""
 
     index: int
     heading: str
@@ -121,7 +121,7 @@ def filled(cells: list[Cell]) -> int:
 
 
 def columns_of(top: list[Cell], over: list[Cell], width: int, body: Rows) -> list[Column]:
-    """Every column with a heading or a cell. A blank heading takes what stands above it, as where two rows of headings are merged."""
+    """Every column with a heading or a cell. A blank heading takes what stands above it, as where two rows are merged."""
 
     def said(cells: list[Cell], index: int) -> str:
         return text_of(cells[index])[:HEADING_ROOM] if index < len(cells) and not is_blank(cells[index]) else ""

@@ -124,6 +124,6 @@ def answered(mapping: Mapping, words: Words) -> Mapping:
         if key not in mapping.types and (guess := type_for(key)):
             mapping.types[key] = guess
     for key in words.marks:
-        if key not in mapping.marks and (guess := MARKS_SEEN.get(key)):
-            mapping.marks[key] = guess
+        if key not in mapping.marks and key in MARKS_SEEN:
+            mapping.marks[key] = MARKS_SEEN[key]
     return mapping

@@ -25,7 +25,7 @@ def read(content: bytes, headings: Headings) -> Table:
 
 
 def lines_of(content: bytes) -> tuple[list[tuple[int, list[Cell]]], str]:
-    """Every row that is not empty, where nobody knows the headings, and how it was read. The delimiter is the one that most often divides."""
+    """Every row that is not empty, where nobody knows the headings, and the encoding. The delimiter is what divides most."""
     text, encoding = decode(content)
     refuse_binary(text)
     widths = {one: sorted(len(cells) for _, cells in split(text, one, 40)) for one in DELIMITERS}

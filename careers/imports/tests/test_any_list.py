@@ -36,8 +36,16 @@ def test_visits_of_a_trips_system_become_activities_without_pupils(school: Schoo
     assert done.counts == {"new_activities": 2, "left_out": 1}
     with scope(school=school):
         college, yard = Activity.objects.order_by("starts_on")
-    assert (college.title, college.type, college.status) == ("Open day at the college", "provider_encounter", "delivered")
-    assert (college.starts_on, college.ends_on, college.location) == (date(2026, 10, 6), date(2026, 10, 6), "Harbour College")
+    assert (college.title, college.type, college.status) == (
+        "Open day at the college",
+        "provider_encounter",
+        "delivered",
+    )
+    assert (college.starts_on, college.ends_on, college.location) == (
+        date(2026, 10, 6),
+        date(2026, 10, 6),
+        "Harbour College",
+    )
     assert (college.owner_id, yard.owner_id, yard.type) == (leader.pk, None, "workplace_experience")
 
 
@@ -68,7 +76,9 @@ def test_dates_across_are_days_of_the_activity_named_above_them(school: School, 
     assert log_of(school) == {(who, "Coding club", "2026-10-06", "attended") for who in ("Ash", "Birch", "Cedar")}
 
 
-def test_interactions_are_known_by_e_mail_and_what_was_said_is_left_where_it_was(school: School, pupils: list[Pupil]) -> None:
+def test_interactions_are_known_by_e_mail_and_what_was_said_is_left_where_it_was(
+    school: School, pupils: list[Pupil]
+) -> None:
     done = list_brought_in(school, lists.interactions(pupils))
     assert log_of(school) == {
         ("Ash", "Careers interview", "2026-10-06", "attended"),
@@ -76,7 +86,10 @@ def test_interactions_are_known_by_e_mail_and_what_was_said_is_left_where_it_was
         ("Cedar", "Employer talk", "2026-10-08", "attended"),
     }
     with scope(school=school):
-        assert set(Activity.objects.values_list("type", "note")) == {("guidance_meeting", ""), ("employer_encounter", "")}
+        assert set(Activity.objects.values_list("type", "note")) == {
+            ("guidance_meeting", ""),
+            ("employer_encounter", ""),
+        }
     assert done.counts["new_activities"] == 2
 
 
@@ -87,8 +100,12 @@ def test_a_sign_in_sheet_takes_its_title_and_day_from_what_stands_above(school: 
         assert Activity.objects.get().type == "careers_event"
 
 
-def test_a_tracker_has_an_activity_in_each_column_and_a_mark_or_a_day_in_each_cell(school: School, pupils: list[Pupil]) -> None:
-    started = list_brought_in(school, lists.tracker(pupils), marks={"x": "attended"}, types={"mock interview": "employer_encounter"})
+def test_a_tracker_has_an_activity_in_each_column_and_a_mark_or_a_day_in_each_cell(
+    school: School, pupils: list[Pupil]
+) -> None:
+    started = list_brought_in(
+        school, lists.tracker(pupils), marks={"x": "attended"}, types={"mock interview": "employer_encounter"}
+    )
     assert log_of(school) == {
         ("Ash", "Mock interview", "", "attended"),
         ("Birch", "Mock interview", "", "absent"),
@@ -102,7 +119,9 @@ def test_a_tracker_has_an_activity_in_each_column_and_a_mark_or_a_day_in_each_ce
 
 
 @pytest.mark.parametrize("kind", ["clubs_list", "dates_across", "interactions", "sign_in_sheet", "tracker"])
-def test_the_same_list_again_changes_nothing_and_undone_it_was_never_here(kind: str, school: School, pupils: list[Pupil]) -> None:
+def test_the_same_list_again_changes_nothing_and_undone_it_was_never_here(
+    kind: str, school: School, pupils: list[Pupil]
+) -> None:
     before = everything()
     chosen = {
         "marks": {"x": "attended"},
@@ -131,11 +150,16 @@ def test_last_years_undated_tracker_is_not_taken_for_this_years(school: School, 
         assert list(Activity.objects.order_by("academic_year").values_list("academic_year", flat=True)) == [2025, 2026]
 
 
-def test_an_activity_that_is_planned_is_found_by_title_and_day_and_keeps_its_type(school: School, pupils: list[Pupil]) -> None:
+def test_an_activity_that_is_planned_is_found_by_title_and_day_and_keeps_its_type(
+    school: School, pupils: list[Pupil]
+) -> None:
     planned = make_activity(school, "workplace_experience", date(2026, 10, 13), title="Shipyard Tour", status="planned")
     booked = make_encounter(pupils[0], planned, "booked")
     head = ["Trip ID", "Trip", "Type", "Date", "Student", "Form"]
-    done = list_brought_in(school, csv_file(head, ["9", "Shipyard tour", "Employer visit", "13/10/2026", "Wren Ash", "9A"], name="trips.csv"))
+    done = list_brought_in(
+        school,
+        csv_file(head, ["9", "Shipyard tour", "Employer visit", "13/10/2026", "Wren Ash", "9A"], name="trips.csv"),
+    )
     with scope(school=school):
         planned.refresh_from_db()
         booked.refresh_from_db()
@@ -163,7 +187,10 @@ def test_a_name_two_pupils_share_is_asked_once_for_all_its_rows(school: School, 
     assert started.status == Import.Status.FIX
     (asked,) = started.preview["people"]
     assert (asked["why"], asked["rows"]) == ("2 pupils have this name", [2, 3])
-    assert {(one["name"], one["form"], one["year"]) for one in asked["candidates"]} == {("Ash, Wren", "9A", 9), ("Ash, Wren", "9B", 9)}
+    assert {(one["name"], one["form"], one["year"]) for one in asked["candidates"]} == {
+        ("Ash, Wren", "9A", 9),
+        ("Ash, Wren", "9B", 9),
+    }
     fixed(started, people={asked["key"]: twin.reference})
     assert (started.status, started.counts) == (Import.Status.READY, {"new": 2, "new_activities": 2})
     assert "Chosen by you: 1 pupil (Ash, Wren)." in started.preview["understood"]
@@ -183,7 +210,11 @@ def test_an_organisation_like_one_that_is_here_is_asked_about(school: School) ->
     with scope(school=school):
         here = Partner.objects.create(school=school, name="Harbour Works", kind="employer")
     head = ["Activity", "Type", "Date", "Employer"]
-    file = csv_file(head, ["Talk", "employer_encounter", "06/10/2026", "Harbor Works"], ["Tour", "employer_encounter", "07/10/2026", "HARBOUR WORKS LTD"])
+    file = csv_file(
+        head,
+        ["Talk", "employer_encounter", "06/10/2026", "Harbor Works"],
+        ["Tour", "employer_encounter", "07/10/2026", "HARBOUR WORKS LTD"],
+    )
     started = list_uploaded(school, file)
     (asked,) = started.preview["organisations"]
     assert (asked["name"], [one["name"] for one in asked["candidates"]]) == ("Harbor Works", ["Harbour Works"])
@@ -193,9 +224,14 @@ def test_an_organisation_like_one_that_is_here_is_asked_about(school: School) ->
     assert started.counts == {"new_activities": 2, "new_partners": 1}
 
 
-def test_a_cell_is_put_right_here_or_its_row_left_out_and_the_file_stays_as_it_is(school: School, pupils: list[Pupil]) -> None:
+def test_a_cell_is_put_right_here_or_its_row_left_out_and_the_file_stays_as_it_is(
+    school: School, pupils: list[Pupil]
+) -> None:
     head = ["UPN", "Activity", "Type", "Date", "Attendance"]
-    rows = [[p.upn, "Talk", "employer_encounter", day, "present"] for p, day in zip(pupils, ["06/10/2026", "soon", "31/31/31"], strict=False)]
+    rows = [
+        [p.upn, "Talk", "employer_encounter", day, "present"]
+        for p, day in zip(pupils, ["06/10/2026", "soon", "31/31/31"], strict=False)
+    ]
     started = list_uploaded(school, csv_file(head, *rows, name="talks.csv"))
     assert started.status == Import.Status.FIX
     first, second = started.preview["cells"]
@@ -207,13 +243,20 @@ def test_a_cell_is_put_right_here_or_its_row_left_out_and_the_file_stays_as_it_i
     assert bytes(started.content or b"") == kept
 
 
-def test_what_is_known_of_a_source_is_found_by_its_headings_whatever_their_order(school: School, pupils: list[Pupil]) -> None:
+def test_what_is_known_of_a_source_is_found_by_its_headings_whatever_their_order(
+    school: School, pupils: list[Pupil]
+) -> None:
     from careers.imports import sources
     from careers.imports.lists import sheet
 
     list_brought_in(school, lists.interactions(pupils), name="Interactions")
     with scope(school=school):
-        turned = sheet.read(csv_file(["Description", "DATE OF INTERACTION", "Interaction type", "staff member", "Student email"], list("abcde")))
+        turned = sheet.read(
+            csv_file(
+                ["Description", "DATE OF INTERACTION", "Interaction type", "staff member", "Student email"],
+                list("abcde"),
+            )
+        )
         found, exact = sources.recognised(school, turned)
         assert (str(found), exact) == ("Interactions", True)
         wider = sheet.read(csv_file([*turned.headings, "Room"], list("abcdef")))

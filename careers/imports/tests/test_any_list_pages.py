@@ -40,9 +40,14 @@ def sent(client: Client, file: File) -> Any:
 def answered(client: Client, response: Any, button: str = "", **changed: str) -> Any:
     """Send the page's longest form as it stands, but for what is changed: what a person does who agrees with every guess."""
     page = html.fromstring(response.content.decode())
-    form = max((f for f in page.forms if f.method == "POST" and "sign-out" not in (f.action or "")), key=lambda f: len(f.inputs))
+    form = max(
+        (f for f in page.forms if f.method == "POST" and "sign-out" not in (f.action or "")),
+        key=lambda f: len(f.inputs),
+    )
     fields = {name: value for name, value in form.form_values() if name not in ("use", "again", "nobody", "reset")}
-    return client.post(response.request["PATH_INFO"], {**fields, **changed, **({button: "yes"} if button else {})}, follow=True)
+    return client.post(
+        response.request["PATH_INFO"], {**fields, **changed, **({button: "yes"} if button else {})}, follow=True
+    )
 
 
 def text(response: Any) -> str:
@@ -62,7 +67,7 @@ def test_a_leader_brings_in_a_list_and_is_asked_only_once(leader: Client, school
     assert "“Careers interview” is" in text(words)
     preview = answered(leader, words, name="Interactions")
     assert "“Description”" not in text(preview)
-    assert "“Student Email” is pupil’s e-mail address" in text(preview)
+    assert "“Student Email”: pupil’s e-mail address" in text(preview)
     assert "There is no column for attendance: everyone listed is taken as attended." in text(preview)
     assert "Columns not used: Description." in text(preview)
     leader.post(reverse("imports:confirm", args=[the_list(school).reference]))
@@ -70,16 +75,21 @@ def test_a_leader_brings_in_a_list_and_is_asked_only_once(leader: Client, school
         assert Encounter.objects.count() == 3
     again = sent(leader, lists.interactions(pupils))
     assert "The headings are those of Interactions" in text(again)
-    assert "Nothing to change" in text(leader.post(again.request["PATH_INFO"], {"use": "yes", "header": "1"}, follow=True))
+    assert "Nothing to change" in text(
+        leader.post(again.request["PATH_INFO"], {"use": "yes", "header": "1"}, follow=True)
+    )
     assert Event.objects.filter(verb="said what a list means", school_id=school.pk).count() == 2
 
 
-def test_a_guess_that_is_wrong_is_corrected_and_the_headings_looked_for_elsewhere(leader: Client, school: School) -> None:
+def test_a_guess_that_is_wrong_is_corrected_and_the_headings_looked_for_elsewhere(
+    leader: Client, school: School
+) -> None:
     file = csv_file(["Some title"], ["Who", "What"], ["Wren Ash", "Fair"], name="odd.csv")
     columns = sent(leader, file)
     assert "Column A" in text(columns)
     again = answered(leader, columns, "again", header="2")
-    assert "Who" in text(again) and "Column A" not in text(again)
+    assert "Who" in text(again)
+    assert "Column A" not in text(again)
     refused = answered(leader, again)
     assert "There is a problem" in text(refused)
     words = answered(leader, again, **{"means-0": "name", "means-1": "title"})
@@ -93,36 +103,59 @@ def test_a_type_or_a_mark_nobody_can_guess_must_be_said(leader: Client, school: 
     assert "“x” means" in text(refused)
 
 
-def test_doubtful_pupils_are_shown_beside_the_row_and_chosen(leader: Client, school: School, pupils: list[Pupil]) -> None:
+def test_doubtful_pupils_are_shown_beside_the_row_and_chosen(
+    leader: Client, school: School, pupils: list[Pupil]
+) -> None:
     twin = make_pupil(school, surname="Ash", forename="Wren", form="9B")
-    rows = [["Wren Ash", "Employer talk", "06/10/2026"], ["Wren Ash", "Employer talk", "soon"], ["Zed Quartz", "Employer talk", "07/10/2026"]]
+    rows = [
+        ["Wren Ash", "Employer talk", "06/10/2026"],
+        ["Wren Ash", "Employer talk", "soon"],
+        ["Zed Quartz", "Employer talk", "07/10/2026"],
+    ]
     words = answered(leader, sent(leader, csv_file(["Student", "Activity", "Date"], *rows, name="talks.csv")))
     detail = answered(leader, words)
     assert "3 things in this file must be put right first" in text(detail)
     address = reverse("imports:fix", args=[the_list(school).reference])
     page = leader.get(address)
-    for words_on_it in ("Who is this?", "2 pupils have this name.", "Year 9, form 9B", "Nobody here is like this", "Row 3"):
+    for words_on_it in (
+        "Who is this?",
+        "2 pupils have this name.",
+        "Year 9, form 9B",
+        "Nobody here is like this",
+        "Row 3",
+    ):
         assert words_on_it in text(page)
     asked = the_list(school).preview["people"]
-    part = leader.post(address, {f"person-{asked[0]['key']}": twin.reference, f"upn-{asked[1]['key']}": "nonsense"}, follow=True)
+    part = leader.post(
+        address, {f"person-{asked[0]['key']}": twin.reference, f"upn-{asked[1]['key']}": "nonsense"}, follow=True
+    )
     assert "No pupil here has the UPN NONSENSE" in text(part)
     assert "2 of 3 still to put right" in text(part)
     done = leader.post(address, {f"person-{asked[1]['key']}": "nobody", "cell-3-2": "08/10/2026"}, follow=True)
     assert "Left out as nobody of ours: 1 row (Zed Quartz)." in text(done)
     assert "Put right here: row 3, Date to “08/10/2026”." in text(done)
-    looked = Event.objects.filter(verb="looked at names being brought in", school_id=school.pk, concerns__contains=f",{twin.pk},")
+    looked = Event.objects.filter(
+        verb="looked at names being brought in", school_id=school.pk, concerns__contains=f",{twin.pk},"
+    )
     assert looked.exists(), "the candidates shown are on record"
     taken_back = leader.post(address, {"reset": "yes"}, follow=True)
     assert "still to put right" in text(taken_back)
 
 
-def test_a_choice_that_was_not_offered_is_passed_over(leader: Client, school: School, another_school: School, pupils: list[Pupil]) -> None:
+def test_a_choice_that_was_not_offered_is_passed_over(
+    leader: Client, school: School, another_school: School, pupils: list[Pupil]
+) -> None:
     theirs = make_pupil(another_school, surname="Ash", forename="Wren")
-    words = answered(leader, sent(leader, csv_file(["Student", "Activity"], ["Wrenn Ash", "Employer talk"], name="talks.csv")))
+    words = answered(
+        leader, sent(leader, csv_file(["Student", "Activity"], ["Wrenn Ash", "Employer talk"], name="talks.csv"))
+    )
     answered(leader, words)
     one = the_list(school)
     (asked,) = one.preview["people"]
-    leader.post(reverse("imports:fix", args=[one.reference]), {f"person-{asked['key']}": theirs.reference, f"upn-{asked['key']}": theirs.upn})
+    leader.post(
+        reverse("imports:fix", args=[one.reference]),
+        {f"person-{asked['key']}": theirs.reference, f"upn-{asked['key']}": theirs.upn},
+    )
     assert the_list(school).status == Import.Status.FIX
 
 

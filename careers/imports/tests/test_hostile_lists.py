@@ -63,7 +63,9 @@ def test_a_workbook_that_unpacks_to_gigabytes() -> None:
     assert "unpacks to far more" in refusal(File("bomb.xlsx", made.getvalue()))
 
 
-def test_a_large_matrix_is_read_in_a_fixed_number_of_queries(school: School, django_assert_max_num_queries: object) -> None:
+def test_a_large_matrix_is_read_in_a_fixed_number_of_queries(
+    school: School, django_assert_max_num_queries: object
+) -> None:
     few, many = ([make_pupil(school) for _ in range(count)] for count in (2, 12))
     for group in (few, many):
         head = ["UPN", *[f"Careers lesson {n}" for n in range(150)]]
@@ -87,15 +89,25 @@ def test_merged_cells_say_the_same_for_every_row_they_cover(school: School, pupi
 
 
 def test_two_rows_of_headings_are_read_as_one() -> None:
-    file = csv_file(["Surname", "Forename", "Autumn", ""], ["", "", "Careers fair", "Mock interview"], ["Ash", "Wren", "Y", "N"])
+    file = csv_file(
+        ["Surname", "Forename", "Autumn", ""], ["", "", "Careers fair", "Mock interview"], ["Ash", "Wren", "Y", "N"]
+    )
     assert sheet.read(file, header=2).headings == ["Surname", "Forename", "Careers fair", "Mock interview"]
 
 
 def test_headings_in_the_fifth_row_twice_the_same_and_blank() -> None:
     above = [["Eastfield School"], ["Printed on 1 October"], ["For staff"], ["Years 7 to 9"]]
-    found = sheet.read(csv_file(*above, ["Name", "Date", "Date", "", "Form"], ["Wren Ash", "1/10/2026", "", "late", "9A"]))
+    found = sheet.read(
+        csv_file(*above, ["Name", "Date", "Date", "", "Form"], ["Wren Ash", "1/10/2026", "", "late", "9A"])
+    )
     assert (found.header, found.above[0]) == (5, "Eastfield School")
-    assert [column.name for column in found.columns] == ["Name", "Date (column B)", "Date (column C)", "Column D", "Form"]
+    assert [column.name for column in found.columns] == [
+        "Name",
+        "Date (column B)",
+        "Date (column C)",
+        "Column D",
+        "Form",
+    ]
     assert guessing.mapping_of(found, 2026).means == ["name", "starts_on", "ignore", "ignore", "form"]
 
 
@@ -150,7 +162,7 @@ def test_names_written_from_right_to_left_are_matched(school: School) -> None:
 
 
 def test_what_begins_like_a_formula_is_text(school: School, pupils: list[Pupil]) -> None:
-    evil = "=HYPERLINK(\"http://192.0.2.1\",\"x\")"
+    evil = '=HYPERLINK("http://192.0.2.1","x")'
     head = ["UPN", evil, "Type", "Date", "Attendance"]
     means = ["upn", "title", "type", "starts_on", "status"]
     file = csv_file(head, [pupils[0].upn, evil, "employer_encounter", evil, "P"], name="=evil.csv")

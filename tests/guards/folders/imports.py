@@ -29,7 +29,12 @@ def a_list(school: TheSchool) -> Import:
 
 
 def the_mapping() -> dict[str, object]:
-    return {"header": 1, "headings": HEADINGS, "means": ["name", "title", "starts_on"], "types": {"talk": "careers_lesson"}}
+    return {
+        "header": 1,
+        "headings": HEADINGS,
+        "means": ["name", "title", "starts_on"],
+        "types": {"talk": "careers_lesson"},
+    }
 
 
 def a_source(school: TheSchool) -> ListSource:
