@@ -45,3 +45,13 @@ def write_log(path: Path, pupils: list[str], rows: int) -> int:
                     [pupil, title, "employer_encounter", day.isoformat(), status, f"Employer {place % 30}", "Yes"]
                 )
     return each * len(pupils)
+
+
+def write_tracker(path: Path, pupils: list[str], activities: int) -> int:
+    """Last year's tracker: a pupil a row, an activity a column, a mark in each cell. Returns how many marks were written."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["UPN", *[f"Careers lesson {place} {1 + place}/10/2026" for place in range(activities)]])
+        for number, pupil in enumerate(pupils):
+            writer.writerow([pupil, *["N" if (number + place) % 13 == 0 else "Y" for place in range(activities)]])
+    return len(pupils) * activities

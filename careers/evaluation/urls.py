@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("careers.evaluation.programme_urls")),
     path("", include("careers.evaluation.pupil_urls")),
     path("", include("careers.evaluation.curriculum_urls")),
+    path("", include("careers.evaluation.partner_urls")),
 ]

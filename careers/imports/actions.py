@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from careers.accounts.models import User
-from careers.audit.record import record
-from careers.imports import applying, undoing
+from careers.audit.record import record, version_of
+from careers.imports import applying, sources, undoing
 from careers.imports.kinds import registry
 from careers.imports.kinds.options import Options
 from careers.imports.kinds.registry import KINDS
-from careers.imports.models import Import
+from careers.imports.models import OPEN, Import
 from careers.imports.plan import Plan
 from careers.imports.reading.files import File
 from careers.jobs import later, school_job
@@ -48,7 +48,7 @@ def put_away_old(school: School) -> None:
     long_ago = timezone.now() - timedelta(days=KEPT_DAYS)
     old = Import.objects.filter(school=school, content__isnull=False, uploaded_at__lt=long_ago)
     with transaction.atomic():
-        put_away = old.update(status=Import.Status.CANCELLED, content=None, preview={})
+        put_away = old.update(status=Import.Status.CANCELLED, content=None, preview={}, answers={})
         if put_away:
             record("put away files nobody confirmed", by=None, school=school, changes=False, files=put_away)
 
@@ -71,7 +71,11 @@ def describe(started: Import, made: Plan) -> None:
     """Set the import's preview, counts and state from a plan. Without anything to do or to correct, the file is not kept."""
     report = made.report
     started.preview, started.counts = report.as_json(), dict(report.counts)
-    if report.choices:
+    if report.asks:
+        started.status = Import.Status.COLUMNS
+    elif started.kind == Import.Kind.ANYTHING and (report.faults or report.has_questions):
+        started.status = Import.Status.FIX
+    elif report.choices:
         started.status = Import.Status.CHOOSE
     elif report.faults:
         started.status = Import.Status.BLOCKED
@@ -82,7 +86,7 @@ def describe(started: Import, made: Plan) -> None:
 
 
 def options_of(started: Import) -> Options:
-    return Options(started.academic_year, **started.options)
+    return Options(started.academic_year, **started.options, answers=started.answers)
 
 
 def plan_of(started: Import, options: Options, by: User | None) -> Plan:
@@ -105,16 +109,21 @@ def choose_programme(*, started: Import, programme: str, by: User | None) -> Non
 def apply(*, started: Import, leavers: Iterable[str] = (), by: User | None) -> None:
     """Do what the preview said, all or nothing, once. `leavers` are references of proposed leavers, or EVERYONE.
 
+    What takes long is worked out before the database is locked for writing, and again inside if the record has changed meanwhile.
+
     Raises NotNow when it was applied or cancelled already, has errors, or would now do something else than the preview said.
     """
-    stale = False
+    stale, options = False, options_of(started).with_leavers(list(leavers))
+    version = version_of(started.school)
+    made = plan_of(started, options, by) if started.status == Import.Status.READY and started.content else None
     with transaction.atomic():
         taken = Import.objects.filter(pk=started.pk, status=Import.Status.READY).update(
             status=Import.Status.APPLIED, applied_at=timezone.now()
         )
         if not taken:
             raise NotNow(why_not_ready(started))
-        made = plan_of(started, options_of(started).with_leavers(list(leavers)), by)
+        if made is None or version_of(started.school) != version:
+            made = plan_of(started, options, by)
         stale = bool(made.report.faults) or made.report.fingerprint != started.preview.get("fingerprint")
         if not stale:
             write(made, started)
@@ -147,6 +156,8 @@ def why_not_ready(started: Import) -> str:
         Import.Status.APPLIED: "This import was already brought in.",
         Import.Status.BLOCKED: "This file has errors. Correct them and upload it again; nothing was brought in.",
         Import.Status.CHOOSE: "Choose a programme first.",
+        Import.Status.COLUMNS: "Say first what the columns mean.",
+        Import.Status.FIX: "Some rows are still to be put right.",
         Import.Status.NOTHING: "There is nothing to change.",
     }
     return reasons.get(Import.Status(state), "This import was cancelled or undone. Upload the file again.")
@@ -156,12 +167,12 @@ def forget_file(started: Import) -> None:
     """The bytes go, and the names with them; counts and what is needed to undo stay."""
     started.content = None
     started.preview = {key: started.preview.get(key) for key in ("encoding", "header_row", "ignored")}
+    started.answers = {key: started.answers[key] for key in ("mapping", "before") if key in started.answers}
 
 
 def cancel(*, started: Import, by: User | None) -> None:
     with transaction.atomic():
-        open_states = (Import.Status.READY, Import.Status.BLOCKED, Import.Status.CHOOSE)
-        if not Import.objects.filter(pk=started.pk, status__in=open_states).update(status=Import.Status.CANCELLED):
+        if not Import.objects.filter(pk=started.pk, status__in=OPEN).update(status=Import.Status.CANCELLED):
             raise NotNow(why_not_ready(started))
         started.status = Import.Status.CANCELLED
         forget_file(started)
@@ -182,5 +193,6 @@ def undo(*, done: Import, by: User | None) -> None:
         except IntegrityError:
             raise NotNow("This import cannot be undone. What it took away has been made again since.") from None
         done.changes.all().delete()
+        sources.unlearn(done)
         done.status = Import.Status.UNDONE
         record("undid an import", by=by, school=done.school, subject=done, counts=done.counts)

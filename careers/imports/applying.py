@@ -14,11 +14,12 @@ from careers.encounters.models import Encounter
 from careers.imports.models import Import, ImportChange
 from careers.imports.plan import Plan, values_of
 from careers.partners.models import Partner
-from careers.programme.models import Activity, ActivityPartner
+from careers.programme.models import Activity, ActivityPartner, Session
 from careers.pupils.models import Arrival, Characteristic, Group, GroupMembership, Pupil, YearHeld
 
 PARENTS_FIRST: tuple[type[models.Model], ...] = (
-    Pupil, YearHeld, Group, GroupMembership, Characteristic, Arrival, Partner, Activity, ActivityPartner, Encounter,
+    Pupil, YearHeld, Group, GroupMembership, Characteristic, Arrival, Partner, Activity, ActivityPartner,
+    Session, Encounter,
 )  # fmt: skip
 """Every model an import writes, in the order that adding needs; undoing goes the other way."""
 AT_A_TIME, BATCH = 500, 5_000

@@ -41,6 +41,7 @@ class UploadForm(forms.Form):
         self.fields["academic_year"].help_text = {
             "roll": "The year in which pupils are in these year groups and forms.",
             "log": "For activities without a date, and to know pupils by their form.",
+            "anything": "For days without a year, activities without a date, and to know pupils by their form.",
             "programme": "The year to plan the activities in.",
         }[kind.key]
         self.fields["file"].widget.attrs["accept"] = kind.accepts

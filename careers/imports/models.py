@@ -17,8 +17,11 @@ class Import(AddressedRecord):
         ROLL = "roll", "Roll"
         LOG = "log", "Log"
         PROGRAMME = "programme", "Programme"
+        ANYTHING = "anything", "Any other list"
 
     class Status(models.TextChoices):
+        COLUMNS = "columns", "Waiting to hear what its columns mean"
+        FIX = "fix", "Waiting for you to put rows right"
         READY = "ready", "Waiting for you to confirm"
         CHOOSE = "choose", "Waiting for a choice"
         BLOCKED = "blocked", "Has errors"
@@ -36,6 +39,11 @@ class Import(AddressedRecord):
     options: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     preview: models.JSONField[dict[str, Any]] = models.JSONField(
         default=dict, encoder=DjangoJSONEncoder, help_text="What it would do, row by row; emptied with the file"
+    )
+    source = models.ForeignKey("ListSource", null=True, blank=True, on_delete=models.SET_NULL, related_name="imports")
+    answers: models.JSONField[dict[str, Any]] = models.JSONField(
+        default=dict,
+        help_text="Of any other list: what its columns mean, and what was put right in it until it is applied",
     )
     counts: models.JSONField[dict[str, int]] = models.JSONField(default=dict)
     uploaded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -56,7 +64,27 @@ class Import(AddressedRecord):
     @property
     def is_open(self) -> bool:
         """Its file is still here, waiting to be applied, corrected or cancelled."""
-        return self.status in (self.Status.READY, self.Status.CHOOSE, self.Status.BLOCKED)
+        return self.status in OPEN
+
+
+OPEN = (Import.Status.READY, Import.Status.CHOOSE, Import.Status.BLOCKED, Import.Status.COLUMNS, Import.Status.FIX)
+
+
+class ListSource(AddressedRecord):
+    """Where lists come from, as a school names it: how one is understood, so that the next of its kind is asked about only once."""
+
+    name = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64, help_text="Of its headings, by which a file is recognised")
+    mapping: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    changed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["school", "name"], name="one_source_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ImportChange(SchoolRecord):

@@ -35,6 +35,18 @@ class Report:
     ignored: list[str] = field(default_factory=list)
     choices: list[dict[str, Any]] = field(default_factory=list)
     """When the file holds several programmes and none was chosen: what there is to choose from."""
+    asks: bool = False
+    """Nobody has said yet what the columns of this list mean."""
+    activities: list[str] = field(default_factory=list)
+    """Activities a list would add."""
+    understood: list[str] = field(default_factory=list)
+    """How a list was understood, in sentences."""
+    people: list[dict[str, Any]] = field(default_factory=list)
+    """Pupils who are not surely one here, to be chosen by a person."""
+    organisations: list[dict[str, Any]] = field(default_factory=list)
+    """New organisations that are like ones here, likewise."""
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    """What stands in the cells with faults, so that they can be put right on a page."""
     encoding: str = ""
     header_row: int = 0
     counted_in: str = "Row"
@@ -73,8 +85,20 @@ class Report:
     def has_effect(self) -> bool:
         return any(
             self.counts[what]
-            for what in ("new", "changed", "held", "new_activities", "changed_activities", "new_partners")
+            for what in (
+                "new",
+                "changed",
+                "held",
+                "new_activities",
+                "changed_activities",
+                "new_partners",
+                "new_sessions",
+            )
         )
+
+    @property
+    def has_questions(self) -> bool:
+        return bool(self.people or self.organisations)
 
     @property
     def fingerprint(self) -> str:
@@ -101,6 +125,11 @@ class Report:
             "faults": faults[:FAULTS_KEPT],
             "faults_found": len(faults),
             "fingerprint": self.fingerprint,
+            "understood": self.understood,
+            "activities": self.activities,
+            "people": self.people,
+            "organisations": self.organisations,
+            "cells": self.cells,
         }
 
 

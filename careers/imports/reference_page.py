@@ -9,6 +9,8 @@ from django.db import models
 from careers.imports import headings
 from careers.imports.kinds.log_rows import STATUS_WORDS
 from careers.imports.kinds.published_kinds import meanings
+from careers.imports.lists.guessing import MARKS_SEEN
+from careers.imports.lists.meanings import HEADINGS, label_of
 from careers.imports.reading.refusal import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS
 from careers.imports.values import NO, SEN_CODES, YES
 from careers.programme.models import Activity
@@ -37,7 +39,10 @@ ROLL_MEANS = {
 
 def render() -> str:
     """The whole page, in Markdown."""
-    return "\n".join([*opening(), *roll(), *transfer_files(), *log(), *programme(), *values(), *commands()]) + "\n"
+    return (
+        "\n".join([*opening(), *roll(), *transfer_files(), *log(), *any_list(), *programme(), *values(), *commands()])
+        + "\n"
+    )
 
 
 def opening() -> list[str]:
@@ -46,8 +51,9 @@ def opening() -> list[str]:
         "",
         "This page is written by `manage.py write_imports_reference` from the code in `careers/imports`: change it there.",
         "",
-        "Three kinds of file: the roll (who the pupils are), the log (what they have done) and a programme (which becomes a",
-        "plan). Each is CSV (commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252) or Excel (.xlsx); the roll may also be a",
+        "Four kinds of file: the roll (who the pupils are), the log (what they have done), any other list of activities or",
+        "attendance (what its columns mean is asked) and a programme (which becomes a plan).",
+        "Each is CSV (commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252) or Excel (.xlsx); the roll may also be a",
         "Common Transfer File (.xml). You see what a file would do before anything changes; one error keeps all of it out; the",
         "same file again changes nothing; an import can be undone for thirty days, unless something recorded since depends on it.",
         "",
@@ -104,6 +110,24 @@ def log() -> list[str]:
         *table(["What", "Headings", "Notes"], rows_of(attributes, notes)),
         *table(["Type of activity", "Words"], ([f"`{value}`", str(label)] for value, label in Activity.Type.choices)),
         *table(["Attendance", "Written as"], ([f"`{s}`", ", ".join(words)] for s, words in STATUS_WORDS.items())),
+    ]
+
+
+def any_list() -> list[str]:
+    words: dict[str, list[str]] = {}
+    for word, meaning in MARKS_SEEN.items():
+        words.setdefault(meaning, []).append(word)
+    columns = {label_of(name): names for name, names in HEADINGS.items()}
+    return [
+        "## Any other list",
+        "",
+        "Whatever its headings and its shape; a person says what they mean, and that is remembered for the next. These headings",
+        "are guessed, and every one can be changed on the page:",
+        "",
+        *table(["Meaning", "Headings"], ([label, ", ".join(names)] for label, names in columns.items())),
+        "These marks are guessed; an x never is, because to some it is a tick and to others a cross:",
+        "",
+        *table(["Attendance", "Written as"], ([meaning, ", ".join(found)] for meaning, found in words.items())),
     ]
 
 

@@ -62,6 +62,8 @@ def new(request: SchoolRequest, kind: str) -> HttpResponse:
 @require_safe
 def detail(request: SchoolRequest, reference: str) -> HttpResponse:
     shown = one(request, reference)
+    if shown.status == Import.Status.COLUMNS:
+        return redirect("imports:columns", reference)
     form = ProgrammeForm(found=shown.preview.get("choices", [])) if shown.status == Import.Status.CHOOSE else None
     return page_of(request, shown, form)
 
@@ -77,14 +79,16 @@ def page_of(request: SchoolRequest, shown: Import, form: ProgrammeForm | None = 
         "form": form,
         "counts": counts_in_words(shown.kind, shown.counts, done=done),
         "read": how_it_was_read(shown.preview),
+        "to_put_right": sum(len(shown.preview.get(names) or ()) for names in TO_PUT_RIGHT),
         "same_file": earlier_same(shown),
         "changes_something": shown.status == Import.Status.READY and any(shown.counts.get(name) for name in EFFECTS),
     }
     return render(request, "imports/detail.html", context)
 
 
-WITH_NAMES = ("new", "changed", "held", "leavers", "faults")
-EFFECTS = ("new", "changed", "held", "new_activities", "changed_activities", "new_partners")
+WITH_NAMES = ("new", "changed", "held", "leavers", "faults", "people")
+TO_PUT_RIGHT = ("people", "organisations", "cells")
+EFFECTS = ("new", "changed", "held", "new_activities", "changed_activities", "new_partners", "new_sessions")
 
 
 def earlier_same(shown: Import) -> Import | None:

@@ -22,6 +22,8 @@ WORDS = {
     "new_activities": "Activities to add",
     "changed_activities": "Changes to activities",
     "new_partners": "Partners to add",
+    "new_sessions": "Sessions to add",
+    "left_out": "Rows left out",
 }
 DONE = {
     "new": "Added",
@@ -32,6 +34,7 @@ DONE = {
     "new_activities": "Activities added",
     "changed_activities": "Changes to activities",
     "new_partners": "Partners added",
+    "new_sessions": "Sessions added",
 }
 
 

@@ -13,9 +13,12 @@ from django_scopes import scope
 
 from careers.imports.kinds import registry
 from careers.imports.kinds.options import Options
+from careers.imports.lists import guessing, sheet
+from careers.imports.lists.mapping import Once, to_json
+from careers.imports.lists.words import answered, words_of
 from careers.imports.reading.files import File
 from careers.imports.reading.refusal import FileRefused
-from careers.imports.tests.sheets import ctf_file, roll_file, xlsx_file
+from careers.imports.tests.sheets import csv_file, ctf_file, roll_file, xlsx_file
 from careers.schools.models import School
 from tests.makers import YEAR, make_school
 
@@ -99,4 +102,35 @@ def test_a_damaged_file_is_read_or_refused(kind: str, school: School) -> None:
             error.add_note(f"damaged {kind} number {number} of seed {SEED}")
             raise
     assert said, "nothing was ever refused, so nothing was damaged enough"
+    assert [words for words in said if not words.endswith((".", "?"))] == []
+
+
+LISTS: dict[str, Callable[[bytes, random.Random], bytes]] = {"CSV": damaged, "workbook inside": damaged_inside}
+ROWS = [
+    ["Autumn"],
+    ["Name", "Form", "Careers fair 06/10/2026", "Interview", "Date", "Type"],
+    *[[f"Wren Ash{n}", "9A", "/", "13/10/2026", "6 Oct", "Trip"] for n in range(6)],
+]
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_damaged_list_of_any_kind_is_read_or_refused(kind: str, school: School) -> None:
+    sound = csv_file(*ROWS, name="list.csv") if kind == "CSV" else xlsx_file(*ROWS, name="list.xlsx")
+    dice = random.Random(f"{SEED} list {kind}")
+    said: list[str] = []
+    for number in range(EACH):
+        file = File(sound.name, LISTS[kind](sound.content, dice))
+        try:
+            with scope(school=school):
+                found = sheet.read(file)
+                mapping = guessing.mapping_of(found, YEAR.start_year)
+                answered(mapping, words_of(found, mapping, YEAR.start_year))
+                answers = {"mapping": to_json(mapping), "once": to_json(Once("Fair", "careers_event"))}
+                registry.plan("anything", school, file, Options(YEAR.start_year, answers=answers), None)
+        except FileRefused as refused:
+            said.append(str(refused))
+        except Exception as error:
+            error.add_note(f"damaged list {kind} number {number} of seed {SEED}")
+            raise
+    assert said
     assert [words for words in said if not words.endswith((".", "?"))] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
@@ -106,8 +107,19 @@ def status_in(row: Row, table: Table, made: Plan) -> str:
         return ""
 
 
-def record(made: Plan, school: School, register: Register, activities: dict[str, Any], by: User | None) -> None:
-    """One encounter for each pupil and activity: added, brought into line, or left as it is."""
+def record(
+    made: Plan,
+    school: School,
+    register: Register,
+    activities: dict[str, Any],
+    by: User | None,
+    *,
+    several_days: Collection[str] = (),
+) -> None:
+    """One encounter for each pupil and activity: added, brought into line, or left as it is.
+
+    On an activity of `several_days` (their keys) a pupil who has attended once has attended, whatever a later day says.
+    """
     saved = [activity.pk for activity in activities.values() if activity.pk]
     known: dict[tuple[int, int], Encounter] = {}
     for start in range(0, len(saved), 500):
@@ -120,9 +132,11 @@ def record(made: Plan, school: School, register: Register, activities: dict[str,
         if recorded is None:
             made.add(Encounter(school=school, pupil=pupil, activity=activity, status=status, recorded_by=by))
             made.report.adding(f"{pupil.list_name}: {activity.title}")
-        elif recorded.status == status:
+        elif recorded.status == status or (
+            happening.key in several_days and recorded.status == Encounter.Status.ATTENDED
+        ):
             made.report.counts["unchanged"] += 1
         else:
             words = said("attendance", recorded.get_status_display(), str(Encounter.Status(status).label))
-            made.change(recorded, status=status, recorded_by=by, recorded_at=now)
+            made.change(recorded, status=status, recorded_by_id=by.pk if by else None, recorded_at=now)
             made.report.changing(f"{pupil.list_name}: {activity.title}", [words])

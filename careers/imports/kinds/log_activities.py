@@ -17,7 +17,7 @@ HAPPENED = {str(Encounter.Status.ATTENDED), str(Encounter.Status.ABSENT)}
 class ActivityPlanner:
     def __init__(self, made: Plan, school: School, academic_year: int) -> None:
         self.made, self.school, self.academic_year = made, school, academic_year
-        activities = list(Activity.objects.filter(school=school))
+        self.activities = activities = list(Activity.objects.filter(school=school).order_by("pk"))
         self.by_key = {activity.external_key: activity for activity in activities if activity.external_key}
         self.alike = {
             (a.title.casefold(), a.starts_on, a.type): a for a in activities if not a.external_key.startswith("log:")

@@ -18,6 +18,9 @@ class Options:
     leave: tuple[str, ...] = field(default=())
     """References of the proposed leavers to take off the roll, or EVERYONE alone."""
 
+    answers: dict[str, Any] = field(default_factory=dict)
+    """Of a list of any kind: what its columns and words mean, and what was put right in it (careers/imports/lists/mapping.py)."""
+
     def leaving(self, reference: str) -> bool:
         return reference in self.leave or EVERYONE in self.leave
 

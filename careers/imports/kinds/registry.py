@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from careers.accounts.models import User
 from careers.imports.kinds import log, programme, roll
 from careers.imports.kinds.options import Options
+from careers.imports.lists import planning as lists
 from careers.imports.plan import Plan
 from careers.imports.reading.files import File
 from careers.schools.models import School
@@ -34,6 +35,9 @@ KINDS = {
              ".csv,.xlsx", ("entry in the log", "entries in the log")),
         Kind("programme", "A programme", "A published careers programme, which becomes the year's plan.", "imported a programme",
              ".csv,.xlsx", ("activity", "activities")),
+        Kind("anything", "Any other list",
+             "Activities or attendance from anywhere: a trips system, a clubs list, a sign-in sheet, last year’s tracker.",
+             "imported a list", ".csv,.xlsx", ("entry in the log", "entries in the log")),
     )
 }  # fmt: skip
 
@@ -44,4 +48,6 @@ def plan(kind: str, school: School, file: File, options: Options, by: User | Non
         return roll.plan(school, file, options)
     if kind == "log":
         return log.plan(school, file, options, by)
+    if kind == "anything":
+        return lists.plan(school, file, options, by)
     return programme.plan(school, file, options)

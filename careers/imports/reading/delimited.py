@@ -24,6 +24,15 @@ def read(content: bytes, headings: Headings) -> Table:
     return build(split(text, delimiter, None), headings, encoding)
 
 
+def lines_of(content: bytes) -> tuple[list[tuple[int, list[Cell]]], str]:
+    """Every row that is not empty, where nobody knows the headings, and the encoding. The delimiter is what divides most."""
+    text, encoding = decode(content)
+    refuse_binary(text)
+    widths = {one: sorted(len(cells) for _, cells in split(text, one, 40)) for one in DELIMITERS}
+    delimiter = max(DELIMITERS, key=lambda one: widths[one][len(widths[one]) // 2] if widths[one] else 0)
+    return split(text, delimiter, None), encoding
+
+
 def decode(content: bytes) -> tuple[str, str]:
     """The text and the name of its encoding: UTF-16 when marked as such, else strict UTF-8, else what Windows wrote."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

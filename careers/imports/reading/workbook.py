@@ -29,22 +29,50 @@ _DISGUISED = re.compile(rb"""\br\s*=\s*["'][^"'>]{0,40}&""")
 
 
 def read(content: bytes, headings: Headings) -> Table:
-    measure(content)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [(name, list(rows_of(book, name))) for name in book.sheet_names]
-    except (CalamineError, OSError, ValueError) as error:
-        raise FileRefused(DAMAGED) from error
+    sheets = sheets_of(content)
     name, rows = max(sheets, key=lambda sheet: len(best_header(sheet[1], headings)[1]), default=("", []))
     if len(rows) > MAX_ROWS + HEADER_WITHIN:
         refuse_too_many_rows()
     return build(rows, headings, f"Excel workbook, sheet {name}")
 
 
-def rows_of(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Cell]]]:
-    for number, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
+def sheets_of(content: bytes, *, merged: bool = False) -> list[tuple[str, list[tuple[int, list[Cell]]]]]:
+    """Every sheet's name and rows that are not empty; `merged` gives every cell of a merged block what its first one says."""
+    measure(content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [(name, list(rows_of(book, name, merged=merged))) for name in book.sheet_names]
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileRefused(DAMAGED) from error
+
+
+def rows_of(book: CalamineWorkbook, name: str, *, merged: bool) -> Iterator[tuple[int, list[Cell]]]:
+    sheet = book.get_sheet_by_name(name)
+    rows = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, _) in blocks(sheet.merged_cell_ranges or []) if merged else ():
+        fill(rows, top, left, bottom)
+    for number, cells in enumerate(rows, start=1):
         if not all(is_blank(cell) for cell in cells):
             yield number, [int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in cells]
+
+
+Corner = tuple[int, int]
+
+
+def blocks(merged: list[tuple[Corner, Corner]]) -> list[tuple[Corner, Corner]]:
+    """Merged blocks, unless there are more cells in them than a sheet of people can need."""
+    tall = sum(bottom - top + 1 for (top, _), (bottom, _) in merged)
+    return merged if tall <= 2 * MAX_ROWS else []
+
+
+def fill(rows: list[list[Cell]], top: int, left: int, bottom: int) -> None:
+    """Only downwards: a block merged across is a title over several columns, and not what each of them is called."""
+    if top >= len(rows) or left >= len(rows[top]):
+        return
+    said = rows[top][left]
+    for cells in rows[top + 1 : bottom + 1]:
+        if left < len(cells) and is_blank(cells[left]):
+            cells[left] = said
 
 
 def measure(content: bytes) -> None:
