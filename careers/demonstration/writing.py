@@ -16,6 +16,7 @@ from careers.audit.record import record
 from careers.curriculum.models import Department, Link, StaffNumbers, StaffSession, Subject
 from careers.demonstration.calendar import TERMS, day_of
 from careers.demonstration.choices import consents, instructions
+from careers.demonstration.conversations import conversations
 from careers.demonstration.departments import departments, links, staff_numbers, subjects, training_days
 from careers.demonstration.evidence import keep_evidence
 from careers.demonstration.making import Made
@@ -75,6 +76,7 @@ def write(made: Made, users: dict[str, User]) -> None:
     create(school, ActivityOutcome, outcomes)
     insert(school, Encounter, ("pupil_id", "activity_id", "status", "recorded_by_id", "recorded_at"), registers(made))
     create(school, Note, guidance_notes(made, users))
+    conversations(made, users)
     keep_evidence(made, users)
     write_voices(made, next(iter(made.log.owners), None))
     if made.plan.key == "main":

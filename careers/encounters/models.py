@@ -70,3 +70,11 @@ class Conversation(AddressedRecord):
 
     def __str__(self) -> str:
         return "a conversation"
+
+    @property
+    def told(self) -> str:
+        """What the pupil told of, in words that follow "They told"; empty where neither."""
+        activity = self.encounter.activity
+        hopes = "what they hope to do" if activity.records_aspiration else ""
+        plans = "where they intend to go next" if activity.records_intention else ""
+        return " and ".join(filter(None, (hopes, plans)))
