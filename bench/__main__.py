@@ -7,6 +7,7 @@ load      pages asked for and registers saved by 1, 10 and 40 people at once, ov
 imports   a roll and a log brought in from files, on each database
 audit     a write with its event against the same write bare, forty at once, and following a long chain, on each database
 backup    a backup of the demonstration and putting it back, on each database
+calendar  a calendar of 500 activities with their times, written as a file
 compile   reading a framework, writing its SQL, starting the web application
 nation    the query written by hand over a small synthetic nation, beside a bare scan (see bench/nation.py)
 """
@@ -25,7 +26,7 @@ from tooling.places import ROOT, Stop
 
 OF_A_SCHOOL = ("school", "growth", "pages", "imports", "load")
 ON_EACH_DATABASE = ("audit", "backup")
-ALONE = ("compile", "nation")
+ALONE = ("calendar", "compile", "nation")
 
 
 def measure(module: str, words: list[str], **env: str) -> int:
