@@ -8,6 +8,7 @@ imports   a roll and a log brought in from files, on each database
 registers a register of thirty by taps and seconds in a real browser, and registers saved by forty at once, on each database
 audit     a write with its event against the same write bare, forty at once, and following a long chain, on each database
 backup    a backup of the demonstration and putting it back, on each database
+calendar  a calendar of 500 activities with their times, written as a file
 compile   reading a framework, writing its SQL, starting the web application
 nation    the query written by hand over a small synthetic nation, beside a bare scan (see bench/nation.py)
 """
@@ -26,7 +27,7 @@ from tooling.places import ROOT, Stop
 
 OF_A_SCHOOL = ("school", "growth", "pages", "imports", "load")
 ON_EACH_DATABASE = ("registers", "audit", "backup")
-ALONE = ("compile", "nation")
+ALONE = ("calendar", "compile", "nation")
 
 
 def measure(module: str, words: list[str], **env: str) -> int:

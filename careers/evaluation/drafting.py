@@ -41,10 +41,17 @@ class Reached:
 
 
 def reached(school: School, year: AcademicYear, drafted: Iterable[Drafted], exact: bool) -> list[Reached]:
-    """Every benchmark asked of pupils, in order. One query where what is planned has been asked since the record last changed."""
-    now = standings_of(school, today())
+    """Every benchmark asked of pupils, in order. One query where what is planned has been asked since the record last changed,
+    and none where the same draft has.
+    """
+    now, draft = standings_of(school, today()), tuple(drafted)
+    asked = tuple((each.number, each.day) for each in draft)
+    return now.remember(("draft", year, asked, exact), lambda: _reach(now, year, draft, exact))
+
+
+def _reach(now: SchoolStandings, year: AcademicYear, draft: tuple[Drafted, ...], exact: bool) -> list[Reached]:
     plain = now.remember(("at the close", year), lambda: at_the_close(now, year))
-    with_it = at_the_close(now, year, tuple(drafted))
+    with_it = at_the_close(now, year, draft)
     found = []
     for framework in plain.frameworks:
         for heading in framework.headings if framework.id not in BEYOND else ():

@@ -25,8 +25,27 @@ TYPED = 3
 """Letters of a name before what begins with them is suggested."""
 LONGEST = 200
 PUBLIC_MAIL = {
-    *("aol.com", "btinternet.com", "btopenworld.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.co.uk", "googlemail.com"),
-    *("hotmail.co.uk", "hotmail.com", "icloud.com", "live.co.uk", "live.com", "mac.com", "mail.com", "me.com", "msn.com"),
+    *(
+        "aol.com",
+        "btinternet.com",
+        "btopenworld.com",
+        "fastmail.com",
+        "gmail.com",
+        "gmx.com",
+        "gmx.co.uk",
+        "googlemail.com",
+    ),
+    *(
+        "hotmail.co.uk",
+        "hotmail.com",
+        "icloud.com",
+        "live.co.uk",
+        "live.com",
+        "mac.com",
+        "mail.com",
+        "me.com",
+        "msn.com",
+    ),
     *("ntlworld.com", "outlook.com", "proton.me", "protonmail.com", "sky.com", "talktalk.net", "tiscali.co.uk"),
     *("virginmedia.com", "yahoo.co.uk", "yahoo.com", "ymail.com", "zoho.com"),
     *("example.com", "example.net", "example.org"),
