@@ -68,10 +68,13 @@ def partner_for(request: ProviderRequest, decision: Decision, by: User) -> Partn
     found = like(request.school, request.organisation, request.ukprn)
     basis = chosen(BASIS, request.basis)[:LONGEST_BASIS] if decision.approved else ""
     if found is None:
-        return Partner.objects.create(
-            school=request.school, name=request.organisation, kind=Partner.Kind.PROVIDER, ukprn=request.ukprn,
-            pal_eligible=decision.approved, pal_basis=basis,
-        )  # fmt: skip
+        facts = {
+            "kind": Partner.Kind.PROVIDER,
+            "ukprn": request.ukprn,
+            "pal_eligible": decision.approved,
+            "pal_basis": basis,
+        }
+        return Partner.objects.get_or_create(school=request.school, name=request.organisation, defaults=facts)[0]
     if found.kind == Partner.Kind.PROVIDER and found.pal_eligible is None and decision.approved is not None:
         say_approved(partner=found, approved=decision.approved, basis=basis, by=by)
     return found

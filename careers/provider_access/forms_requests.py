@@ -29,7 +29,11 @@ def phase_years(school: School) -> list[tuple[int, str]]:
 class RequestForm(EditForm):
     """What a provider says, on the website's form. It asks nothing about any pupil."""
 
-    organisation = forms.CharField(label="Which organisation are you from?", max_length=200)
+    organisation = forms.CharField(
+        label="Which organisation are you from?",
+        max_length=200,
+        error_messages={"required": "Enter the name of the organisation"},
+    )
     ukprn = forms.CharField(
         label="UK provider reference number (UKPRN)",
         required=False,
@@ -38,8 +42,14 @@ class RequestForm(EditForm):
         help_text="8 digits, if you have one.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}),
     )
-    contact_name = forms.CharField(label="What is your name?", max_length=120)
-    email = forms.EmailField(label="What is your e-mail address?", help_text="We send the answer there.")
+    contact_name = forms.CharField(
+        label="What is your name?", max_length=120, error_messages={"required": "Enter your name"}
+    )
+    email = forms.EmailField(
+        label="What is your e-mail address?",
+        help_text="We send the answer there.",
+        error_messages={"required": "Enter your e-mail address"},
+    )
     phone = forms.CharField(
         label="Telephone number", max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
@@ -54,7 +64,11 @@ class RequestForm(EditForm):
         label="Tell us more about it", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     year_groups = forms.TypedMultipleChoiceField(
-        label="Which year groups would you like to meet?", coerce=int, widget=Checkboxes(small=True), help_text=ALL
+        label="Which year groups would you like to meet?",
+        coerce=int,
+        widget=Checkboxes(small=True),
+        help_text=ALL,
+        error_messages={"required": "Choose at least one year group"},
     )
     settings = forms.MultipleChoiceField(
         label="How would you like to meet them?",

@@ -74,7 +74,7 @@ class YearGroup:
     """A sentence, and the address of its pupils."""
     cannot_tell: str
     missed: str
-    address: str
+    doors: dict[str, str]
     all_met: bool
 
 
@@ -101,7 +101,7 @@ def _year_group(asked: Asked, phase: Phase, group: int, needed: list[Needs]) -> 
         tuple((_needs(each, phase, asked, exact), door("due")) for each in needed if each.year_group == group),
         say(cannot, exact) if cannot else "",
         say(missed, exact) if missed else "",
-        door("cannot_tell"),
+        {state: door(state) for state in ("cannot_tell", "missed")},
         bool(figures.population) and figures["met"] == figures.population,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django_scopes import scope
@@ -37,7 +38,7 @@ def an_accepted_request(school: TheSchool) -> ProviderRequest:
 
 def a_version(school: TheSchool) -> PublishedStatement:
     with scope(school=school.school):
-        words = dict.fromkeys(answers_of(Statement(school=school.school)), "") | {
+        words: dict[str, Any] = dict.fromkeys(answers_of(Statement(school=school.school)), "") | {
             "grounds_for": [],
             "grounds_against": [],
         }
@@ -50,6 +51,13 @@ def an_occasion(school: TheSchool) -> Activity:
     with scope(school=school.school):
         found = Activity.objects.filter(school=school.school, title=title).first()
     return found or make_activity(school.school, "provider_encounter", title=title, year_groups=[9])
+
+
+def there_is(making: Callable[[TheSchool], object]) -> Callable[[TheSchool], None]:
+    def first(school: TheSchool) -> None:
+        making(school)
+
+    return first
 
 
 def a_written_statement(school: TheSchool) -> None:
@@ -113,9 +121,9 @@ POSTS = {
 }
 FORMS = {
     "provider_access:add": Form(_request),
-    "provider_access:decide": Form(_answer, lambda school: a_request(school) and None),
-    "provider_access:become": Form(first=lambda school: an_accepted_request(school) and None, events=2),
-    "provider_access:facts": Form(_facts, lambda school: an_occasion(school) and None),
+    "provider_access:decide": Form(_answer, there_is(a_request)),
+    "provider_access:become": Form(first=there_is(an_accepted_request), events=2),
+    "provider_access:facts": Form(_facts, there_is(an_occasion)),
     "provider_access:write": Form(_statement),
     "provider_access:publish": Form(first=a_written_statement, events=2),
 }
