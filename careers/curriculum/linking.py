@@ -45,7 +45,6 @@ def plan_link(
             "subject": subject.name,
             "year_groups": [year_group],
             "academic_year": current_year().start_year,
-            "term": _term(facts["half_term"]),
             **{name: facts[name] for name in OF_ACTIVITY},
         }
         fixed = {
@@ -119,20 +118,13 @@ def _save(now: Activity, given: Mapping[str, Any], changed: Mapping[str, Any], t
         setattr(now, name, given[name])
     if "topic" in changed and now.subject and now.year_groups:
         now.title = _title(given["topic"], now.subject, now.year_groups[0])
-    if "half_term" in changed:
-        now.term = _term(given["half_term"])
     if "starts_on" in changed:
         now.ends_on = None
     if "teacher" in changed:
         now.owner = teacher
     if given["learning_outcomes"]:
         now.learning_outcomes_set = True
-    now.save(update_fields=[*OF_ACTIVITY, "term", "title", "ends_on", "owner", "learning_outcomes_set"])
-
-
-def _term(half_term: str) -> str:
-    """The same in words, which is what says by when a plan without a day is to be done."""
-    return str(Activity.HalfTerm(half_term).label) if half_term else ""
+    now.save(update_fields=[*OF_ACTIVITY, "title", "ends_on", "owner", "learning_outcomes_set"])
 
 
 def _title(topic: str, subject: str, year_group: int) -> str:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 FILE = Path(__file__).with_name("usual_careers.yaml")
 
 
@@ -27,6 +25,8 @@ class Usual:
 @cache
 def usual_careers() -> dict[str, Usual]:
     """By the subject's name in small letters, and by each of its other names."""
+    import yaml  # a process that shows no such page need not load it
+
     found: dict[str, Usual] = {}
     for subject, said in yaml.safe_load(FILE.read_text(encoding="utf-8")).items():
         usual = Usual(subject, tuple(said.get("also", ())), tuple(said["jobs"].items()), tuple(said["ways on"]))

@@ -190,3 +190,8 @@ NARROWER = {
     for role in ("senior_leader", "senco", "careers_adviser", "tutor", "teacher")
 }
 """Only the head of the department, those who plan the programme and a teacher of classes of it: none here has any."""
+
+OF_NO_SCHOOLS_OWN = {
+    "careers/curriculum/actions.py": "locks the row of the school it is given, so that two people do not add the same",
+    "careers/curriculum/sessions.py": "locks the row of the school it is given, so that two people do not add the same",
+}
