@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("careers.evaluation.page_urls")),
     path("", include("careers.evaluation.programme_urls")),
     path("", include("careers.evaluation.pupil_urls")),
+    path("", include("careers.evaluation.partner_urls")),
 ]
