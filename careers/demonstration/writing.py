@@ -18,6 +18,7 @@ from careers.demonstration.choices import consents, instructions
 from careers.demonstration.evidence import keep_evidence
 from careers.demonstration.making import Made
 from careers.demonstration.notes import guidance_notes
+from careers.demonstration.partner_people import PartnerPeople
 from careers.demonstration.people import PEOPLE
 from careers.demonstration.plan import Now, reference
 from careers.demonstration.school_record import make_milestones, next_review_of
@@ -65,6 +66,8 @@ def write(made: Made, users: dict[str, User]) -> None:
     insert(school, Encounter, ("pupil_id", "activity_id", "status", "recorded_by_id", "recorded_at"), registers(made))
     create(school, Note, guidance_notes(made, users))
     keep_evidence(made, users)
+    for kind, rows in PartnerPeople(made).rows():
+        create(school, kind, rows)
     record(
         "loaded the demonstration",
         by=None,

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.html import format_html_join
+
 from careers.accounts.models import Membership
 from careers.accounts.roles import Policy, Reach
 from careers.design.components import Row
@@ -114,7 +117,7 @@ def about(activity: Activity, membership: Membership) -> list[Row]:
         Row("Type", activity.get_type_display()),
         Row("For", year_groups(activity.year_groups) if activity.year_groups else "year groups not recorded"),
         Row("For every pupil", whole),
-        Row("With", ", ".join(partner.name for partner in activity.partners.all()) or "not recorded"),
+        Row("With", partner_links(activity) or "not recorded"),
     ]
     texts = {
         "What it is for": activity.purpose,
@@ -122,6 +125,13 @@ def about(activity: Activity, membership: Membership) -> list[Row]:
         "Note": activity.note if may_read_note(activity, membership) else "",
     }
     return rows + [Row(name, text) for name, text in texts.items() if text]
+
+
+def partner_links(activity: Activity) -> str:
+    """Who takes part, each leading to its own page."""
+    partners = sorted(activity.partners.all(), key=lambda partner: partner.name)
+    found = [(reverse("partners:partner", args=[partner.reference]), partner.name) for partner in partners]
+    return format_html_join(", ", '<a class="govuk-link" href="{}">{}</a>', found)
 
 
 def recorded(activity: Activity) -> list[tuple[str, list[Row]]]:

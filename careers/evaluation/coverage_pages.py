@@ -17,6 +17,7 @@ from careers.evaluation.coverage_claims import Claims, Judging, claims_of
 from careers.evaluation.coverage_pupils import still_lacking
 from careers.evaluation.coverage_rows import planned_alone
 from careers.evaluation.inviting import can_be_invited_to
+from careers.evaluation.partner_warnings import by_then
 from careers.evaluation.standings import SchoolStandings, criteria_for, editions, standings_of
 from careers.programme.forms import years_offered
 from careers.programme.models import Activity
@@ -101,6 +102,7 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "judged": activity_page.judged(planned_alone(found), judging),
         "places": activity_page.places(found, request.membership),
         "names": names,
+        "run_out": by_then(found, today()),
         "may_plan": Policy.PLAN in request.membership.policies,
         "may_record": Policy.RECORD in request.membership.policies and not register_refused(found),
         "may_invite": Policy.PLAN in request.membership.policies and can_be_invited_to(found, today()),

@@ -17,6 +17,7 @@ from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.design.components import Column
 from careers.evaluation.partner_met import last_seen, met_by_year_group
+from careers.evaluation.partner_warnings import run_out_by_then
 from careers.partners.checks import Warned, warnings_of
 from careers.partners.likeness import key_of
 from careers.partners.models import Partner
@@ -54,7 +55,8 @@ class PartnerFilter(forms.Form):
     )  # fmt: skip
     checks = forms.ChoiceField(
         label="Insurance and checks", required=False,
-        choices=[ANY, ("any", "Run out or soon will"), ("over", "Run out"), ("soon", "Soon will run out")],
+        choices=[ANY, ("any", "Run out or soon will"), ("over", "Run out"), ("soon", "Soon will run out"),
+                 ("then", "Run out by what is planned")],
     )  # fmt: skip
     seen = forms.ChoiceField(
         choices=[("", "Any time"), ("long", "Not for a year, or never"), ("never", "Never")], required=False
@@ -105,7 +107,8 @@ def page(request: SchoolRequest) -> HttpResponse:
     form = PartnerFilter(request.GET, school=request.school)
     day = today()
     lines = _lines(request, day)
-    found = [line for line in lines if all(wanted(line) for wanted in _tests(request, form, day))]
+    tests = _tests(request, form, day)
+    found = [line for line in lines if all(wanted(line) for wanted in tests)]
     sort = request.GET.get("sort", "")
     order = ORDERS.get(sort.removeprefix("-"), ORDERS["name"])
     found.sort(key=order, reverse=sort.startswith("-") and sort[1:] in ORDERS)
@@ -134,6 +137,7 @@ def _tests(request: SchoolRequest, form: PartnerFilter, day: date) -> list[Calla
         *_of_facts(form),
         *([_holding(form.chosen("called"))] if form.chosen("called") else []),
         *_of_time(form, day),
+        *_of_checks(request, form.chosen("checks"), day),
         *_of_meeting(request, form.chosen("met")),
     ]
 
@@ -167,16 +171,23 @@ def _holding(words: str) -> Callable[[Line], bool]:
 
 def _of_time(form: PartnerFilter, day: date) -> list[Callable[[Line], bool]]:
     found: list[Callable[[Line], bool]] = []
-    still, seen, checks = form.chosen("still"), form.chosen("seen"), form.chosen("checks")
+    still, seen = form.chosen("still"), form.chosen("seen")
     if still != "all":
         found.append(lambda line: (line.partner.gone_on is not None) == (still == "gone"))
     if seen:
         latest = day - LONG_AGO
         found.append(lambda line: line.seen is None or (seen == "long" and line.seen < latest))
-    if checks:
-        over = {"over": {True}, "soon": {False}, "any": {True, False}}[checks]
-        found.append(lambda line: any(each.over in over for each in line.warned))
     return found
+
+
+def _of_checks(request: SchoolRequest, checks: str, day: date) -> list[Callable[[Line], bool]]:
+    if not checks:
+        return []
+    if checks == "then":
+        late = run_out_by_then(request.school, day)
+        return [lambda line: line.partner.pk in late]
+    over = {"over": {True}, "soon": {False}, "any": {True, False}}[checks]
+    return [lambda line: any(each.over in over for each in line.warned)]
 
 
 def _of_meeting(request: SchoolRequest, met: str) -> list[Callable[[Line], bool]]:

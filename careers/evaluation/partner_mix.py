@@ -24,6 +24,7 @@ from careers.schools.clock import current_year
 SO_FAR = "so-far"
 ALONE = {True: "yes", False: "no", None: "none"}
 ALONE_WORDS = {"yes": "Self-employed", "no": "Not self-employed", "none": "Not recorded"}
+SECTOR_CHART, SIZE_CHART = "Share of the employers met in each sector", "Share of the employers met of each size"
 Sort = Callable[[Partner], str]
 
 
@@ -126,8 +127,8 @@ def page(request: SchoolRequest) -> HttpResponse:
     sizes = {str(value): str(words) for value, words in Partner.SizeBand.choices}
     context: dict[str, Any] = {
         "year": year, "so_far": so_far, "groups": groups, "totals": cells, "whole": whole, "local": local,
-        "sectors": mix.table("sector", lambda p: p.sic_section, SECTIONS, local.sectors, "By sector", "Jobs in the area"),
-        "sizes": mix.table("size", lambda p: p.size_band, sizes, local.sizes, "By size", "Employers in the area"),
+        "sectors": mix.table("sector", lambda p: p.sic_section, SECTIONS, local.sectors, SECTOR_CHART, "Jobs in the area"),
+        "sizes": mix.table("size", lambda p: p.size_band, sizes, local.sizes, SIZE_CHART, "Employers in the area"),
         "alone": mix.table("alone", lambda p: ALONE[p.self_employed], ALONE_WORDS, {}, "Self-employed", ""),
         "without": _without(mix),
         "may_plan": Policy.PLAN in request.membership.policies,

@@ -140,7 +140,7 @@ def _may_be_told(activity: Activity) -> bool:
     return bool(activity.starts_on and activity.starts_on <= today() and activity.status in HELD)
 
 
-def _met(request: SchoolRequest, activities: QuerySet[Activity]) -> list[Row]:
+def _met(request: SchoolRequest, activities: QuerySet[Activity]) -> list[str]:
     """How many pupils have ever met the partner, by the year group they were in: each pupil once a year group. One query."""
     exact = request.membership.reach is Reach.ALL
     rows = Encounter.objects.filter(
@@ -148,7 +148,7 @@ def _met(request: SchoolRequest, activities: QuerySet[Activity]) -> list[Row]:
         pupil__years__academic_year=F("activity__academic_year"),
     ).values_list("pupil__years__year_group").annotate(pupils=Count("pupil", distinct=True))  # fmt: skip
     counted = Counter(dict(rows.order_by("pupil__years__year_group")))
-    return [Row(f"Year {group}", say(number, exact)) for group, number in sorted(counted.items())]
+    return [f"Year {group} {say(number, exact)}" for group, number in sorted(counted.items())]
 
 
 def _in_words(counted: dict[int, int], exact: bool) -> str:

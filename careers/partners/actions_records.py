@@ -50,8 +50,15 @@ def change(*, kind: Kind, found: PartnerRecord, facts: dict[str, Any], stamp: st
             changed.append("right_on")
         if changed:
             now.save()
-            said = {"what": kind.word, "changed": sorted(changed)}
-            record("changed a partner's record", by=by, school=now.school, subject=now.partner, **said)
+            about, what = now.partner, kind.word
+            record(
+                "changed a partner's record",
+                by=by,
+                school=now.school,
+                subject=about,
+                what=what,
+                changed=sorted(changed),
+            )
     return changed
 
 

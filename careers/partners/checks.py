@@ -49,8 +49,12 @@ def in_force(checks: Iterable[Check]) -> list[Check]:
 
 def warned(checks: Iterable[Check], day: date, within: timedelta = SOON) -> list[Warned]:
     """Those of one partner's checks that have run out by a day, or will within a time of it, the worst first."""
-    found = [each for each in in_force(checks) if each.expires_on and each.expires_on <= day + within]
-    return [Warned(c, c.expires_on < day, until(c, day)) for c in sorted(found, key=lambda c: (c.expires_on, c.pk))]
+    ends = [(each.expires_on, each.pk, each) for each in in_force(checks) if each.expires_on is not None]
+    return [
+        Warned(each, end < day, until(each, day))
+        for end, _, each in sorted(ends, key=lambda found: found[:2])
+        if end <= day + within
+    ]
 
 
 def checks_of(school: School, partners: Iterable[int] | None = None) -> dict[int, list[Check]]:

@@ -41,7 +41,7 @@ class ContactForm(EditForm):
     leave_alone = forms.BooleanField(
         label="They have asked not to be contacted any more",
         required=False,
-        help_text="Their e-mail address and telephone number are then shown to nobody.",
+        help_text="Their e-mail address and telephone number are then shown on no page but this.",
     )
     notes = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="They may ask to read this. Name no pupil."

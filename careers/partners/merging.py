@@ -14,7 +14,7 @@ from careers.design.editing import ChangedMeanwhile, stamp_of
 from careers.partners.facts import FACTS, answers_of, shown
 from careers.partners.models import Partner
 
-EMPTY = ("", None, [])
+EMPTY: tuple[Any, ...] = ("", None, [])
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Adding a partner, correcting its facts, saying that it is gone, making two records one. Pages that read the log are evaluation's."""
+"""Adding a partner, correcting its facts, saying that it is gone, merging two records. Pages that read the log are evaluation's."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ def add(request: SchoolRequest) -> HttpResponse:
         "submit": "Add the partner",
         "back_url": reverse("partners:list"),
     }
-    if request.method == "POST" and form.is_valid():
-        likes = [] if request.POST.get("another") == "yes" else _already(request, form)
-        if not likes:
-            made = actions.add(
-                school=request.school, facts=form.answers(), by=request.user, stamp=form.given_stamp
-            )  # fmt: skip
+    if request.method == "POST":
+        valid, another = form.is_valid(), request.POST.get("another") == "yes"
+        likes = _already(request, form)
+        if valid and (another or not likes):
+            made = actions.add(school=request.school, facts=form.answers(), by=request.user, stamp=form.given_stamp)
             messages.success(request, f"{made.name} is on record.")
             return redirect(page_of(made))
-        return _ask(request, form, page | {"likes": likes}, status=422)
+        page |= {"likes": likes, "may_be_another": valid}
+        return _ask(request, form, page, status=422)
     return _ask(request, form, page)
 
 
 def _already(request: SchoolRequest, form: PartnerForm) -> list[Like]:
     """Partners that this may be; not the one that this very form made."""
-    given = form.cleaned_data
-    numbers = {name: given[name] for name in ("ukprn", "companies_house")}
+    name = form.cleaned_data.get("name") or str(form["name"].value() or "")
+    numbers = {number: form.cleaned_data.get(number, "") for number in ("ukprn", "companies_house")}
     made = reference_in(form.given_stamp)
-    likes = like(request.school, given["name"], **numbers)
+    likes = like(request.school, name, **numbers)
     return [] if any(each.partner.reference == made for each in likes) else likes
 
 

@@ -19,6 +19,7 @@ def suggestions(request: SchoolRequest) -> HttpResponse:
     given = {field: request.GET.get(field, "")[:200] for field in ("name", "ukprn", "companies_house")}
     typed = len(given["name"].strip()) >= TYPED
     enough = typed or any(given[field].strip() for field in ("ukprn", "companies_house"))
-    likes = like(request.school, **given) if enough else []
+    name, ukprn, company = given.values()
+    likes = like(request.school, name, ukprn=ukprn, companies_house=company) if enough else []
     page = {"likes": likes, "name": typed, "pick": "pick" in request.GET}
     return render(request, "partners/like.html", page)

@@ -13,6 +13,7 @@ from careers.accounts.policy import SchoolRequest, requires
 from careers.accounts.roles import Policy
 from careers.design.editing import ChangedMeanwhile, EditForm
 from careers.partners import actions_records
+from careers.partners.likeness import like
 from careers.partners.models import Contact, Partner, PartnerRecord
 from careers.partners.records import KINDS, Kind
 from careers.partners.sections import SECTIONS
@@ -32,7 +33,7 @@ def add(request: SchoolRequest, reference: str, kind: str) -> HttpResponse:
         actions_records.add(
             partner=partner, kind=which, facts=form.answers(), by=request.user, stamp=form.given_stamp
         )  # fmt: skip
-        messages.success(request, "Recorded.")
+        messages.success(request, "Recorded." + _same_place(partner, form.answers().get("email", "")))
         return redirect(page_of(partner))
     return _ask(request, partner, form, {"heading": which.adds, "help": which.help, "submit": "Record it"})
 
@@ -87,6 +88,14 @@ def former_pupils(request: SchoolRequest) -> HttpResponse:
         by_sector.setdefault(sector, []).append(contact)
     page = {"sectors": sorted(by_sector.items()), "number": sum(map(len, by_sector.values()))}
     return render(request, "partners/former_pupils.html", page)
+
+
+def _same_place(partner: Partner, email: str) -> str:
+    """Which other partner has somebody with an address at the same place: it may be this one again."""
+    others = [each.partner.name for each in like(partner.school, "", emails=[email]) if each.partner.pk != partner.pk]
+    if not email or not others:
+        return ""
+    return f" {others[0]} has an e-mail address at the same place: if they are one partner, merge the two."
 
 
 def _kind(key: str) -> Kind:
