@@ -97,6 +97,15 @@ Larch Grove Specialist College|specialist_post16|?|
 ADVISERS = ("Fingerpost Guidance", "Helen Marsh, careers adviser", "County Youth Support")
 YES_NO = {"y": True, "n": False, "?": None}
 
+TOWNS = ("Ashmere", "Ashmere", "Ashmere", "Tarnside", "Calder Bridge", "Thornley")
+
+
+def give_towns(partners: list[Partner], rng: Random) -> None:
+    """Where each partner is, but for those who meet pupils only online."""
+    for partner in partners:
+        town = rng.choice(TOWNS)
+        partner.town = "" if partner.online_only else town
+
 
 class Partners:
     """The partners of one school, to be chosen from."""
@@ -107,6 +116,7 @@ class Partners:
         self.providers = [self.provider(line, rng) for line in PROVIDERS.strip().splitlines()]
         self.advisers = [Partner(name=name, kind=Partner.Kind.ADVISER, reference=reference(rng)) for name in ADVISERS]
         self.all = [*self.employers, *self.providers, *self.advisers]
+        give_towns(self.all, plan.dice("towns"))
         self.named = {partner.name: partner for partner in self.all}
 
     def employer(self, line: str, rng: Random) -> Partner:

@@ -22,6 +22,7 @@ from careers.demonstration.evidence import keep_evidence
 from careers.demonstration.making import Made
 from careers.demonstration.notes import guidance_notes
 from careers.demonstration.outcomes import outcomes_set
+from careers.demonstration.partner_people import PartnerPeople
 from careers.demonstration.people import PEOPLE
 from careers.demonstration.plan import Now, reference
 from careers.demonstration.provider_access import answers_of, requests_of, statement_of
@@ -81,6 +82,8 @@ def write(made: Made, users: dict[str, User]) -> None:
     write_voices(made, next(iter(made.log.owners), None))
     if made.plan.key == "main":
         write_provider_access(made)
+    for kind, rows in PartnerPeople(made).rows():
+        create(school, kind, rows)
     record(
         "loaded the demonstration",
         by=None,

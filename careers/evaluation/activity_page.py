@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.html import format_html_join
+
 from careers.accounts.models import Membership
 from careers.accounts.roles import Policy, Reach
 from careers.design.components import Row
@@ -118,7 +121,7 @@ def about(activity: Activity, membership: Membership) -> list[Row]:
         Row("Type", activity.get_type_display()),
         Row("For", year_groups(activity.year_groups) if activity.year_groups else "year groups not recorded"),
         Row("For every pupil", whole),
-        Row("With", ", ".join(partner.name for partner in activity.partners.all()) or "not recorded"),
+        Row("With", partner_links(activity) or "not recorded"),
     ]
     return rows + [Row(name, text) for name, text in planned_in_words(activity, membership).items() if text]
 
@@ -159,6 +162,13 @@ def lacking_words(activity: Activity) -> str:
 def _begun_from(activity: Activity) -> str:
     before = activity.copied_from
     return f"{before.title}, {AcademicYear(before.academic_year)}" if before else ""
+
+
+def partner_links(activity: Activity) -> str:
+    """Who takes part, each leading to its own page."""
+    partners = sorted(activity.partners.all(), key=lambda partner: partner.name)
+    found = [(reverse("partners:partner", args=[partner.reference]), partner.name) for partner in partners]
+    return format_html_join(", ", '<a class="govuk-link" href="{}">{}</a>', found)
 
 
 def recorded(activity: Activity) -> list[tuple[str, list[Row]]]:

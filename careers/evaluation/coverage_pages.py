@@ -18,6 +18,7 @@ from careers.evaluation.coverage_claims import Claims, Judging, claims_of
 from careers.evaluation.coverage_pupils import still_lacking
 from careers.evaluation.coverage_rows import IN_A_PLAN, planned_alone
 from careers.evaluation.inviting import can_be_invited_to
+from careers.evaluation.partner_warnings import by_then
 from careers.evaluation.standings import SchoolStandings, criteria_for, editions, standings_of
 from careers.programme.forms import years_offered
 from careers.programme.models import Activity
@@ -107,6 +108,7 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "judged": activity_page.judged(planned_alone(found), judging),
         "places": activity_page.places(found, request.membership),
         "names": names,
+        "run_out": by_then(found, today()),
         "may_plan": Policy.PLAN in request.membership.policies,
         "confirming": stamp_of({"status": found.status}) if found.status in (Status.PROPOSED, Status.CANCELLED) else "",
         "may_record": may_record and not register_refused(found),

@@ -19,6 +19,7 @@ from careers.evaluation.asking import Asked
 from careers.evaluation.doors import activity_address, address, register_address
 from careers.evaluation.next_actions import Deadline, deadlines
 from careers.evaluation.overview import Overview, overviews, overviews_beyond
+from careers.evaluation.partner_warnings import run_out_by_then
 from careers.evaluation.small_numbers import say
 from careers.evaluation.views_school import school_owes
 from careers.evaluation.waiting import (
@@ -129,6 +130,7 @@ def _waiting(asked: Asked) -> dict[str, Any]:
         "arrivals": arrivals_waiting(asked.school) if asked.reader.may_import else 0,
         "arrivals_url": address("imports:held"),
         "registers": _not_taken(asked).count(),
+        "run_out": len(run_out_by_then(asked.school, asked.today)) if asked.reader.may_plan else 0,
         "unjudged": len(facts),
         "unjudged_pupils": say(pupils_waiting(asked.found), asked.reader.everybody),
     }

@@ -127,14 +127,15 @@ class Likeness:
     ) -> list[Like]:
         """Who it may be, the likeliest first."""
         found: dict[int, Like] = {}
-        for score, why, keys in (
+        told: tuple[tuple[float, str, Iterable[int]], ...] = (
             (103, "the same UKPRN", self._with_number("ukprn", ukprn)),
             (102, "the same Companies House number", self._with_number("companies_house", companies_house)),
             (101, "the same name", self.by_key.get(key_of(name), []) if name.strip() else []),
             (100, "an e-mail address at the same place", self._at(emails)),
-        ):
+        )
+        for sure, why, keys in told:
             for key in keys:
-                found.setdefault(key, Like(self.partners[key], why, score > 100, score))
+                found.setdefault(key, Like(self.partners[key], why, sure > 100, sure))
         for key, score in self._close(key_of(name)):
             found.setdefault(key, Like(self.partners[key], "a similar name", False, score))
         return sorted(found.values(), key=lambda each: (-each.score, each.partner.name.casefold()))[:most]
@@ -152,7 +153,7 @@ class Likeness:
             return
         begins = {known for known in self.by_key if known.startswith(key) or f" {key}" in known}
         near = process.extract(key, list(self.by_key), scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE, limit=20)
-        scores = {known: 95.0 for known in begins} | {known: score for known, score, _ in near}
+        scores = dict.fromkeys(begins, 95.0) | {known: score for known, score, _ in near}
         for known, score in scores.items():
             for partner in self.by_key[known]:
                 yield partner, min(score, 99.0)

@@ -177,7 +177,7 @@ class Remark(PartnerRecord):
     The activity is named by its reference and not by a key: the programme lies above this folder.
     """
 
-    activity = models.CharField("reference of the activity", max_length=12)
+    occasion = models.CharField("reference of the activity", max_length=12)
     words = models.TextField("how it went")
     again = models.BooleanField("would invite them again", null=True, blank=True)
     written_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -185,7 +185,7 @@ class Remark(PartnerRecord):
 
     class Meta:
         ordering = ["-written_on", "-pk"]
-        indexes = [models.Index(fields=["school", "activity"], name="remark_by_activity")]
+        indexes = [models.Index(fields=["school", "occasion"], name="remark_by_occasion")]
 
     def __str__(self) -> str:
         return f"How it went on {self.written_on}"

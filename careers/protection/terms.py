@@ -17,6 +17,7 @@ STARTS = {
     "brought in": "the day it was brought in",
     "last used": "the day it was last used",
     "ended": "the day it ended",
+    "known right": "the day it was last known to be right",
 }
 OF_PUPILS = ("leaving", "key stage 4 or leaving")
 """Events of a pupil's life; the others are of the record itself."""

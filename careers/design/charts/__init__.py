@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from careers.design.charts.dot_plot import DotPlot, Gap, draw_dot_plot
 from careers.design.charts.heat_map import HeatCell, HeatMap, HeatRow, draw_heat_map
+from careers.design.charts.shares import Share, Shares, draw_shares
 from careers.design.charts.state_bar import (
     InlineBar,
     SmallBar,
@@ -28,6 +29,8 @@ __all__ = [
     "HeatMap",
     "HeatRow",
     "InlineBar",
+    "Share",
+    "Shares",
     "SmallBar",
     "StateBar",
     "Timeline",
@@ -45,5 +48,6 @@ draw.register(StateBar, draw_state_bar)
 draw.register(InlineBar, draw_inline_bar)
 draw.register(SmallBar, draw_small_bar)
 draw.register(DotPlot, draw_dot_plot)
+draw.register(Shares, draw_shares)
 draw.register(Timeline, draw_timeline)
 draw.register(HeatMap, draw_heat_map)
