@@ -68,7 +68,7 @@ class SubjectInYear:
             return Linked.TAUGHT
         if self.had:
             return Linked.PARTLY
-        if self.unsure:
+        if self.unsure or self.held_for_nobody:
             return Linked.UNSURE
         return Linked.PLANNED if self.planned else Linked.NOTHING
 
@@ -76,6 +76,12 @@ class SubjectInYear:
     def planned(self) -> list[Activity]:
         """Links to come, or of which nobody has yet said that they were taught."""
         return [link for link in self.links if link.status == Activity.Status.PLANNED]
+
+    @property
+    def held_for_nobody(self) -> list[Activity]:
+        """Links that were delivered and may count, where none of those who study the subject is on a register."""
+        held = [link for link in self.links if link.status == Activity.Status.DELIVERED]
+        return [] if self.had else [link for link in held if link.career_relevance is not False]
 
     @property
     def without(self) -> frozenset[int]:

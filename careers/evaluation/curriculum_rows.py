@@ -186,5 +186,10 @@ def every_subject(asked: Asked, cover: CurriculumCover) -> list[dict[str, Any]]:
 
 
 def overdue(cover: CurriculumCover, links: Iterable[Activity], as_at: Any) -> list[Activity]:
-    """Planned links whose day, or last day of the half-term or term, has gone by: nobody has said that they were taught."""
-    return [link for link in links if link.status == "planned" and span_of(link, cover.year).last < as_at]
+    """Planned links whose day or half-term has gone by, and those delivered to nobody on record: nobody has said who had them."""
+    unsaid = {link.pk for cell in cover.cells.values() if not cell.unsure for link in cell.held_for_nobody}
+    return [
+        link
+        for link in links
+        if link.pk in unsaid or (link.status == "planned" and span_of(link, cover.year).last < as_at)
+    ]

@@ -72,18 +72,20 @@ def states(school: School) -> dict[tuple[str, int], Linked]:
 
 
 def test_each_subject_is_taught_partly_taught_planned_unsure_or_nothing(school: School) -> None:
-    pupils = study(school, "English", "History", "Art", "Music", "Drama", number=2)
+    pupils = study(school, "English", "History", "Art", "Music", "Drama", "Latin", number=2)
     link(school, "English", pupils)
     link(school, "History", pupils[:1])
     link(school, "Art", day=None, status="planned", half_term="spring_1")
     link(school, "Music", pupils, career_relevance=None)
     link(school, "Drama", pupils, status="cancelled")
+    link(school, "Latin")
     assert states(school) == {
         ("English", 9): Linked.TAUGHT,
         ("History", 9): Linked.PARTLY,
         ("Art", 9): Linked.PLANNED,
         ("Music", 9): Linked.UNSURE,
         ("Drama", 9): Linked.NOTHING,
+        ("Latin", 9): Linked.UNSURE,
     }
 
 
