@@ -3,6 +3,7 @@
 school    one school of 1,500 pupils answered by the engine, by a loop through the ORM and by pandas, on each database
 growth    the engine at a tenth, at once and at ten times the pupils, on each database
 pages     every page of the web application, on each database
+planner   the year planner for 200 activities, the whole programme's forecast beside it and copying a year, on each database
 load      pages asked for and registers saved by 1, 10 and 40 people at once, over HTTP, on each database
 imports   a roll and a log brought in from files, on each database
 registers a register of thirty by taps and seconds in a real browser, and registers saved by forty at once, on each database
@@ -25,7 +26,7 @@ from bench.load import same_key
 from tooling import postgres
 from tooling.places import ROOT, Stop
 
-OF_A_SCHOOL = ("school", "growth", "pages", "imports", "load")
+OF_A_SCHOOL = ("school", "growth", "pages", "planner", "imports", "load")
 ON_EACH_DATABASE = ("registers", "audit", "backup")
 ALONE = ("calendar", "compile", "nation")
 

@@ -1,4 +1,4 @@
-"""What is measured on one database: `python -m bench.school school growth pages imports load`."""
+"""What is measured on one database: `python -m bench.school school growth pages planner imports load`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def main(words: list[str]) -> None:
     from bench.load import load as at_once
     from bench.made import load, on_roll
     from bench.pages import pages
+    from bench.planner import planner
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     call_command("migrate", verbosity=0)
@@ -35,6 +36,7 @@ def main(words: list[str]) -> None:
         for name, measured in {
             "school": answers,
             "pages": pages,
+            "planner": planner,
             "imports": imports,
             "load": at_once,
             "growth": growth,

@@ -13,6 +13,7 @@ from django.db.models import Count
 
 from careers.accounts.models import Membership, User
 from careers.audit.record import record
+from careers.encounters.models import Encounter
 from careers.planner.dates import matching_day
 from careers.programme import queries
 from careers.programme.models import Activity, ActivityGroup, ActivityOutcome, ActivityPartner, Session
@@ -59,6 +60,21 @@ UNWANTED = (Activity.Type.OFFER, Activity.Type.DESTINATION)
 
 
 @dataclass(frozen=True)
+class WouldBe:
+    """When a copy would be, for the template that says when an activity is."""
+
+    starts_on: date | None
+    ends_on: date | None
+    week_of: date | None
+    get_half_term_display: str
+    term: str
+
+    @property
+    def half_term(self) -> str:
+        return self.get_half_term_display
+
+
+@dataclass(frozen=True)
 class Copy:
     """One activity and what its copy would be. `there` is the copy, where it has been made already."""
 
@@ -69,6 +85,8 @@ class Copy:
     lost: tuple[str, ...]
     """Names of its groups that the later year has none of."""
     there: bool
+    one_pupils: bool
+    """Whether one pupil alone had a place: their own review or placement, which is not made again for nobody."""
 
     @property
     def wanted(self) -> bool:
@@ -78,23 +96,16 @@ class Copy:
         return lasting and not self.one_pupils and not self.there
 
     @property
-    def one_pupils(self) -> bool:
-        """Whether one pupil alone had a place: their own review or placement, which is not made again for nobody."""
-        return bool(self.activity.places == 1)  # type: ignore[attr-defined]
-
-    @property
-    def becomes(self) -> Activity:
-        """When the copy would be, for a template that says when an activity is."""
-        return Activity(
-            starts_on=self.starts_on, week_of=self.week_of, half_term=self.activity.half_term, term=self.activity.term,
-            ends_on=_last(self.activity, self.starts_on),
-        )  # fmt: skip
+    def becomes(self) -> WouldBe:
+        old = self.activity
+        half_term = old.get_half_term_display() if old.half_term else ""
+        return WouldBe(self.starts_on, _last(old, self.starts_on), self.week_of, half_term, old.term)
 
 
 def copies(school: School, year: AcademicYear, into: AcademicYear) -> list[Copy]:
     """What could be copied, in order of time; pupils' own appointments never. A fixed number of queries."""
     old, new = half_terms_of(school, year), half_terms_of(school, into)
-    asked = queries.programme(school, year).exclude(queries.appointments()).annotate(places=Count("encounters"))
+    asked = queries.programme(school, year).exclude(queries.appointments())
     made = set(
         Activity.objects.filter(school=school, academic_year=into.start_year, copied_from__isnull=False).values_list(
             "copied_from_id", flat=True
@@ -103,13 +114,19 @@ def copies(school: School, year: AcademicYear, into: AcademicYear) -> list[Copy]
     named = {
         (group.kind, group.name): group for group in Group.objects.filter(school=school, academic_year=into.start_year)
     }
-    return [
-        _copy(activity, old, new, named, activity.pk in made)
-        for activity in asked.prefetch_related("partners", "groups")
-    ]
+    alone, found = one_pupils_own(school, year), asked.prefetch_related("partners", "groups")
+    return [_copy(activity, old, new, named, activity.pk in made, activity.pk in alone) for activity in found]
 
 
-def _copy(activity: Activity, old: HalfTerms, new: HalfTerms, named: dict[tuple[str, str], Group], there: bool) -> Copy:
+def one_pupils_own(school: School, year: AcademicYear) -> set[int]:
+    """The keys of a year's activities that one pupil alone has a place on. One query."""
+    places = Encounter.objects.filter(school=school, activity__academic_year=year.start_year).values("activity")
+    return set(places.annotate(pupils=Count("pk")).filter(pupils=1).values_list("activity", flat=True))
+
+
+def _copy(
+    activity: Activity, old: HalfTerms, new: HalfTerms, named: dict[tuple[str, str], Group], there: bool, alone: bool
+) -> Copy:
     groups = [(group, named.get((group.kind, group.name))) for group in activity.groups.all()]
     return Copy(
         activity,
@@ -118,6 +135,7 @@ def _copy(activity: Activity, old: HalfTerms, new: HalfTerms, named: dict[tuple[
         tuple(found for _, found in groups if found),
         tuple(group.name for group, found in groups if found is None),
         there,
+        alone,
     )
 
 

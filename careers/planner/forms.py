@@ -67,7 +67,7 @@ class MoveForm(EditForm):
     def __init__(self, *args: Any, activity: Activity, half_terms: HalfTerms, **kwargs: Any) -> None:
         super().__init__(*args, initial=answers_of(activity), **kwargs)
         self.half_terms = half_terms
-        choices: list[Any] = [("", "No time given")]
+        choices: list[Any] = [("", "On the day below" if activity.starts_on else "No time given")]
         for each in half_terms:
             weeks = [(day.isoformat(), f"Week of {day.day} {day:%B}") for day in each.mondays()]
             choices.append((each.name, [(each.key, f"Some time in {each.name}"), *weeks]))

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+
+from django.urls import reverse
 
 from careers.design.editing import stamp_of
 from careers.evaluation.coverage_words import year_groups
@@ -37,6 +40,12 @@ TYPE_MARKS: dict[str, str] = {
 """A type in one word, where there is room for no more."""
 
 
+@cache
+def beginning_of(page: str) -> str:
+    """The address of a page about an activity up to its reference: made once, and not again for each of several hundred cards."""
+    return reverse(page, args=["x"])[: -len("x/")]
+
+
 @dataclass(frozen=True)
 class Card:
     """One activity in one place. `again`: it stands in an earlier row of the same half-term too."""
@@ -54,6 +63,15 @@ class Card:
     @property
     def movable(self) -> bool:
         return bool(self.stamp)
+
+    @property
+    def address(self) -> str:
+        return f"{beginning_of('programme:activity')}{self.activity.reference}/"
+
+    @property
+    def moving(self) -> str:
+        """Where it is moved."""
+        return f"{beginning_of('planner:move')}{self.activity.reference}/"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django import forms
 from careers.design.editing import STAMP, EditForm, stamp_of
 from careers.design.forms import Radios
 from careers.programme.models import Activity
-from careers.programme.statuses import OPEN_TO, REASONS
+from careers.programme.statuses import OPEN_TO, REASONS, has_come
 
 Status = Activity.Status
 
@@ -47,18 +47,13 @@ class StatusForm(EditForm):
         choices=[("", "None given"), *REASONS.items()],
         help_text="Needed if it is cancelled.",
     )
-    words = forms.CharField(
-        label="In your own words",
-        required=False,
-        max_length=250,
-        help_text="Do not name a pupil: people who see no names read it too.",
-    )
+    words = forms.CharField(label="In your own words", required=False, max_length=250, help_text="Do not name a pupil.")
 
     def __init__(self, *args: Any, activity: Activity, asked: str = "", **kwargs: Any) -> None:
         super().__init__(
             *args, initial={"status": activity.status, STAMP: stamp_of({"status": activity.status})}, **kwargs
         )
-        open_to = OPEN_TO[activity.status]
+        open_to = [to for to in OPEN_TO[activity.status] if to != Status.DELIVERED or has_come(activity)]
         self.fields["status"].choices = [(to, WORDS_TO[activity.status, to]) for to in open_to]  # type: ignore[attr-defined]
         if asked in open_to:
             self.initial["status"] = asked

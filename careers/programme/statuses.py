@@ -40,11 +40,16 @@ def attended(activity: Activity) -> bool:
     return bool(activity.encounters.filter(status="attended").exists())  # type: ignore[attr-defined]
 
 
+def has_come(activity: Activity) -> bool:
+    """Whether its day is here or past."""
+    return activity.starts_on is not None and activity.starts_on <= today()
+
+
 def refused(activity: Activity, status: str) -> str:
     """Why an activity cannot become this now; nothing where it can. One query at most."""
     if status not in OPEN_TO[activity.status]:
         return f"This activity is {activity.get_status_display().lower()}, so it cannot become {Status(status).label.lower()}."
-    if status == Status.DELIVERED and (activity.starts_on is None or activity.starts_on > today()):
+    if status == Status.DELIVERED and not has_come(activity):
         return "An activity is delivered once its day has come. Give it its day first."
     if activity.status == Status.DELIVERED and attended(activity):
         return "Pupils have attended this activity, so it stays delivered."

@@ -10,6 +10,8 @@ const takes = (cell) => {
 
 function startCard(card) {
   card.draggable = true;
+  // A link is dragged by itself otherwise, and not the card it names.
+  for (const link of card.querySelectorAll("a")) link.draggable = false;
   card.addEventListener("dragstart", (event) => {
     dragged = card;
     event.dataTransfer.effectAllowed = "move";

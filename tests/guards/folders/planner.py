@@ -30,3 +30,7 @@ POSTS = {
 OPENED = {"planner:forecast": 302}
 FORMS = {"planner:move": Form(_moved), "planner:copy": Form(_copied)}
 WITHOUT = {"planner:copy": "adds what has not been copied yet, and leaves what has"}
+OF_NO_SCHOOLS_OWN = {
+    "careers/planner/copying.py": "locks the school it is given, so that one year is copied at a time",
+    "careers/planner/forms.py": "names of those who look after activities of the school the planner is of",
+}
