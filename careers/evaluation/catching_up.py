@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from careers.encounters.models import Encounter
 from careers.evaluation.coverage_claims import Judging
@@ -18,7 +21,7 @@ from careers.evaluation.people import Person
 from careers.evaluation.sensitive import TYPES, told
 from careers.evaluation.standings import OfActivities, SchoolStandings
 from careers.programme.models import Activity
-from careers.programme.queries import is_appointment
+from careers.programme.queries import appointments, is_appointment
 from criteria.model import Criterion
 from criteria.periods import AcademicYear
 
@@ -55,14 +58,14 @@ def missed(found: SchoolStandings, own: frozenset[int], sensitive: bool) -> list
     """What these pupils (primary keys) on roll have missed since the year began and not made good: latest first. Three queries."""
     year = AcademicYear.containing(found.as_at)
     people = {person.pk: person for person in found.people if person.pk in own and person.on_roll}
-    rows = [row for row in _log(found, year, people) if row[0] in people]
-    activities = _activities(found, year)
+    rows = _of_what_was_missed(row for row in _log(found, year, people) if row.pupil in people)
+    activities = _activities(found, year, rows)
     worth = _Worths(found, year)
-    attended = _by_pupil(row for row in rows if row[2] == Encounter.Status.ATTENDED)
-    booked = _by_pupil(row for row in rows if row[2] == Encounter.Status.BOOKED)
+    attended = _by_pupil(row for row in rows if row.status == Encounter.Status.ATTENDED)
+    booked = _by_pupil(row for row in rows if row.status == Encounter.Status.BOOKED)
     to_come = [each for each in activities.values() if _can_be_joined(each, found.as_at)]
     lines = []
-    for pupil, key, status in rows:
+    for pupil, key, status, _ in rows:
         activity, person = activities.get(key), people[pupil]
         if status not in MISSED or activity is None or (activity.type in TYPES and not sensitive):
             continue
@@ -76,29 +79,52 @@ def missed(found: SchoolStandings, own: frozenset[int], sensitive: bool) -> list
     return sorted(lines, key=lambda each: (-_day(each.activity).toordinal(), each.activity.title, each.person.name))
 
 
-def _log(found: SchoolStandings, year: AcademicYear, people: Collection[int]) -> list[tuple[int, int, str]]:
-    """(pupil, activity, status) of the year: what was missed, attended or is booked, of these people at least."""
+class Entry(NamedTuple):
+    """A row of the log, by keys, with the type of its activity."""
+
+    pupil: int
+    activity: int
+    status: str
+    type: str
+
+
+def _log(found: SchoolStandings, year: AcademicYear, people: Collection[int]) -> list[Entry]:
+    """Of the year, of these people at least: what was missed, attended or is booked."""
     wanted = (*MISSED, Encounter.Status.ATTENDED, Encounter.Status.BOOKED)
     rows = Encounter.objects.filter(
         school=found.school,
         activity__academic_year=year.start_year,
         status__in=wanted,
         activity__starts_on__isnull=False,
-    ).values_list("pupil_id", "activity_id", "status")
-    return list(rows.order_by("pk") if len(people) > A_FEW else rows.filter(pupil__in=people).order_by("pk"))
+    ).exclude(activity__type__in=NOT_CAUGHT_UP)
+    asked = rows if len(people) > A_FEW else rows.filter(pupil__in=people)
+    return [
+        Entry(*row) for row in asked.order_by("pk").values_list("pupil_id", "activity_id", "status", "activity__type")
+    ]
 
 
-def _activities(found: SchoolStandings, year: AcademicYear) -> dict[int, Activity]:
+def _of_what_was_missed(rows: Iterable[Entry]) -> list[Entry]:
+    """Each pupil's entries of the types of which they have missed something: the rest can make nothing good."""
+    listed = list(rows)
+    wanted = {(row.pupil, row.type) for row in listed if row.status in MISSED}
+    return [row for row in listed if (row.pupil, row.type) in wanted]
+
+
+def _activities(found: SchoolStandings, year: AcademicYear, rows: Iterable[Entry]) -> dict[int, Activity]:
+    """Those of these entries, and what of their types is to come."""
+    listed = list(rows)
+    to_come = Q(starts_on__gt=found.as_at, type__in={row.type for row in listed}) & ~appointments()
     asked = Activity.objects.filter(
-        school=found.school, academic_year=year.start_year, status__in=HELD, starts_on__isnull=False
-    ).exclude(type__in=NOT_CAUGHT_UP)
+        to_come | Q(pk__in={row.activity for row in listed}),
+        school=found.school, academic_year=year.start_year, status__in=HELD, starts_on__isnull=False,
+    )  # fmt: skip
     return {each.pk: each for each in asked.prefetch_related("partners")}
 
 
-def _by_pupil(rows: Iterable[tuple[int, int, str]]) -> dict[int, set[int]]:
+def _by_pupil(rows: Iterable[Entry]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
-    for pupil, activity, _ in rows:
-        found.setdefault(pupil, set()).add(activity)
+    for row in rows:
+        found.setdefault(row.pupil, set()).add(row.activity)
     return found
 
 

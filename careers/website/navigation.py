@@ -38,7 +38,7 @@ PLACES = (
     Place("Benchmarks", "evaluation:benchmarks", Policy.SEE_FIGURES, also=("/criteria/",)),
     Place("Forecast", "evaluation:forecast", Policy.SEE_FIGURES),
     Place("Pupils", "pupils:list", Policy.SEE_PUPILS),
-    Place("Record", "encounters:record", Policy.RECORD),
+    Place("Record", "encounters:record", Policy.RECORD, also=("/catch-up/",)),
     Place("Year planner", "planner:year", Policy.SEE_FIGURES, group="Programme"),
     Place("Activities", "programme:list", Policy.SEE_FIGURES, group="Programme"),
     Place("Learning outcomes", "planner:outcomes", Policy.SEE_FIGURES, group="Programme"),
