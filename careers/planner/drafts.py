@@ -13,13 +13,13 @@ from django.db import transaction
 from careers.accounts.models import User
 from careers.evaluation.coverage_words import year_groups
 from careers.evaluation.supposing import Drafted
-from careers.planner.when import Span, half_terms
 from careers.programme import actions
 from careers.programme.facts import label, shown
 from careers.programme.models import Activity, ActivityOutcome
 from careers.programme.outcomes import framework
 from careers.programme.usual import Usual, all_usual, usual_at
 from careers.schools.clock import current_year, today
+from careers.schools.half_terms import HalfTerms, half_terms_of
 from careers.schools.models import School
 from criteria.periods import AcademicYear
 
@@ -99,25 +99,25 @@ def first_year() -> AcademicYear:
 
 def draft_of(school: School, kind: str, year: AcademicYear) -> list[Line]:
     """The usual activities of a kind of school for its year groups, in the order of the year. Two queries."""
-    spans = half_terms(school, year)
+    halves = half_terms_of(school, year)
     begun = Activity.objects.filter(school=school, academic_year=year.start_year).exclude(template="")
     held = {activity.template: activity for activity in begun.exclude(status=Activity.Status.CANCELLED)}
     lines = [
-        _line(usual, usual.years_at(school), spans, held.get(usual.key))
+        _line(usual, usual.years_at(school), halves, held.get(usual.key))
         for usual in usual_at(kind)
         if usual.years_at(school) or not usual.years
     ]
-    return sorted(lines, key=lambda line: list(spans).index(line.half_term))
+    order = [half.key for half in halves]
+    return sorted(lines, key=lambda line: order.index(line.half_term))
 
 
-def _line(usual: Usual, years: tuple[int, ...], spans: dict[str, Span], held: Activity | None) -> Line:
-    key, late = usual.half_term, False
-    if spans[key][1] <= today():
-        to_come = [name for name, (_, last) in spans.items() if last > today()]
-        key, late = (to_come[0] if to_come else list(spans)[-1]), True
-    first, last = spans[key]
-    middle = max(first + (last - first) / 2, today() + timedelta(days=1))
-    return Line(usual, years, key, middle, late, held)
+def _line(usual: Usual, years: tuple[int, ...], halves: HalfTerms, held: Activity | None) -> Line:
+    own = next(half for half in halves if half.key == usual.half_term)
+    late = own.ends <= today()
+    to_come = [half for half in halves if half.ends > today()] or [halves[-1]]
+    half = to_come[0] if late else own
+    middle = max(half.starts + (half.ends - half.starts) / 2, today() + timedelta(days=1))
+    return Line(usual, years, half.key, middle, late, held)
 
 
 def by_half_term(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
@@ -142,7 +142,6 @@ def _propose(school: School, year: AcademicYear, line: Line, by: User) -> Activi
         "academic_year": year.start_year,
         "template": line.usual.key,
         "half_term": line.half_term,
-        "term": line.when,
     }
     made = actions.add(school=school, facts=facts, partners=(), by=by)
     outcomes = line.usual.outcomes_for(line.years)

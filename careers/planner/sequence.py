@@ -108,9 +108,10 @@ def sequence_of(school: School, year: AcademicYear, unseen: QuerySet[Activity]) 
     ):
         if code in known:
             set_for.setdefault(pk, []).append(known[code])
-    carrying = [(by_key[pk], outcomes) for pk, outcomes in set_for.items()]
-    carrying.sort(key=lambda pair: list(by_key).index(pair[0].pk))
+    carrying = [(activity, set_for[pk]) for pk, activity in by_key.items() if pk in set_for]
     lines = tuple(_lines(school, carrying, [each for each in known.values() if not each.retired]))
+    for cell in (cell for line in lines for cell in line.holes if cell.state is NOTHING):
+        cell.door = _door(cell.area, cell.year_group, usual_at(kind_of(school)), year)
     return Sequence(year, school.year_groups, lines, tuple(a for a, _ in carrying if not a.year_groups))
 
 
@@ -119,24 +120,19 @@ def _lines(school: School, carrying: list[tuple[Activity, list[Outcome]]], known
     wanted: list[tuple[int | None, str, str]] = [*rows]
     if any(outcome.area is None for outcome in known):
         wanted.append((None, "The school’s own", "Outcomes of the school’s own that stand in no area."))
-    usual = usual_at(kind_of(school))
     for number, name, about in wanted:
-        cells = [_cell(number, group, carrying, usual) for group in school.year_groups]
+        cells = [_cell(number, group, carrying) for group in school.year_groups]
         for cell in cells:
             cell.asked = any(each.area == number and _is_for(each, cell.year_group) for each in known)
         yield Line(number, name, about, tuple(cells))
 
 
-def _cell(
-    area: int | None, group: int, carrying: list[tuple[Activity, list[Outcome]]], usual: tuple[Usual, ...]
-) -> Cell:
+def _cell(area: int | None, group: int, carrying: list[tuple[Activity, list[Outcome]]]) -> Cell:
     cell = Cell(group, area)
     for activity, outcomes in carrying:
         fitting = [each for each in outcomes if each.area == area and _is_for(each, group)]
         if group in activity.year_groups and fitting:
             cell.carried[activity] = fitting
-    if cell.state is NOTHING:
-        cell.door = _door(area, group, usual)
     return cell
 
 
@@ -144,10 +140,11 @@ def _is_for(outcome: Outcome, group: int) -> bool:
     return not outcome.year_groups or group in outcome.year_groups
 
 
-def _door(area: int | None, group: int, usual: tuple[Usual, ...]) -> str:
+def _door(area: int | None, group: int, usual: tuple[Usual, ...], year: AcademicYear) -> str:
     """Where a hole leads: the first usual activity that would fill it, else the form of a new activity."""
     for each in usual:
         wanted = (f".{area}." in code for code in each.outcomes_for((group,)))
         if area and group in each.years and any(wanted):
-            return reverse("planner:usual") + f"#{each.key}"
-    return reverse("programme:add") + "?" + urlencode({"type": Activity.Type.CAREERS_LESSON, "year_group": group})
+            return f"{reverse('planner:usual')}?academic_year={year.start_year}#{each.key}"
+    new = {"academic_year": year.start_year, "type": Activity.Type.CAREERS_LESSON, "year_group": group}
+    return reverse("programme:add") + "?" + urlencode(new)

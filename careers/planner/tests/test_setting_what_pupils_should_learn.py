@@ -88,7 +88,7 @@ def test_the_sequence_says_where_there_is_nothing_and_what_is_only_proposed(scho
     assert "<strong>2. Explore possibilities</strong>: only proposed in Year 8." in said
     assert "<strong>2. Explore possibilities</strong>: nothing in Year 9 yet." in said
     assert "<strong>2. Explore possibilities</strong>: nothing in Year 7 yet." not in said
-    assert "/planner/usual/#stem-day" in page, "a hole leads to a usual activity that would fill it"
+    assert "/planner/usual/?academic_year=2026#stem-day" in page, "a hole leads to a usual activity that would fill it"
     assert "our summary of what it asks at each stage, not its own text" in said
 
 
