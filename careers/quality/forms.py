@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from careers.design.forms import Radios
-from careers.partners.models import Partner
+from careers.partners.models import Contact, Partner
 from careers.programme.forms import YES, ThreeWays
 from careers.programme.models import Activity
 from careers.quality.models import LONGEST, Audience, Feedback, Sharing
@@ -31,10 +31,12 @@ class OnceForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "stamp"}
 
 
-def last_address(partner: Partner) -> str:
-    """The address a partner was last written to from these pages."""
+def address_known(partner: Partner) -> str:
+    """The address a partner was last written to from these pages, else a contact's who has not asked to be left alone."""
     sent = Sharing.objects.filter(school=partner.school_id, partner=partner).exclude(email="").order_by("-pk")
-    return sent.values_list("email", flat=True).first() or ""
+    contacts = Contact.objects.filter(school=partner.school_id, partner=partner, leave_alone=False).exclude(email="")
+    last: str | None = sent.values_list("email", flat=True).first()
+    return last or contacts.values_list("email", flat=True).first() or ""
 
 
 class ShareForm(OnceForm):
@@ -66,7 +68,7 @@ class ShareForm(OnceForm):
             if partners.count() == 1:
                 only = partners.get()
                 self.fields["partner"].initial = only.reference
-                self.fields["email"].initial = last_address(only)
+                self.fields["email"].initial = address_known(only)
         if not self.told:
             del self.fields["again"]
 
@@ -108,7 +110,7 @@ class AskPartnerForm(OnceForm):
         if partners.count() == 1:
             only = partners.get()
             self.fields["partner"].initial = only.reference
-            self.fields["email"].initial = last_address(only)
+            self.fields["email"].initial = address_known(only)
 
 
 def _words(label: str) -> forms.CharField:

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from careers.jobs.worker import Worker
-from careers.partners.models import Partner
-from careers.programme.models import Activity, ActivityPartner
+from careers.partners.models import Contact, Partner
+from careers.programme.models import Activity, ActivityOutcome, ActivityPartner, SchoolOutcome
 from careers.quality.models import Sharing, ToldPupil
 from careers.quality.tests.pages import answer, page, tell, words_of
 from careers.schools.models import School
@@ -34,6 +34,21 @@ def test_the_sheet_that_is_seen_is_what_the_partner_gets_and_why_the_answer_is_y
     assert coming.purpose_shared_with_partner is True
     because = "because the purpose was sent to Harbour Works on 22 November 2026"
     assert because in words_of(leader.get(done.url))  # type: ignore[attr-defined]
+
+
+def test_the_sheet_has_the_outcomes_chosen_and_the_form_the_contacts_address(
+    leader: Client, coming: Activity, works: Partner
+) -> None:
+    own = SchoolOutcome.objects.create(school=coming.school, text="Tie a bowline")
+    for code in (f"own.{own.reference}", "cdi2021.1.ks3.1"):
+        ActivityOutcome.objects.create(school=coming.school, activity=coming, outcome=code)
+    for name, alone in (("Ash", True), ("Bo", False)):
+        email = f"{name.lower()}@example.org"
+        Contact.objects.create(school=coming.school, partner=works, name=name, email=email, leave_alone=alone)
+    shown = leader.get(f"/programme/{coming.reference}/purpose/partner/")
+    assert "Tie a bowline" in words_of(shown)
+    assert len(shown.context["sheet"].outcomes) == 2
+    assert shown.context["form"]["email"].value() == "bo@example.org"
 
 
 def test_a_message_that_could_not_be_sent_is_said_and_answers_nothing(
