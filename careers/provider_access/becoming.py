@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.db import transaction
 
 from careers.accounts.models import User
 from careers.audit.record import record
+from careers.partners import actions as partners
+from careers.partners.likeness import Likeness
 from careers.partners.models import Partner
 from careers.programme import actions as programme
 from careers.programme.models import Activity
 from careers.provider_access.models import Decision, ProviderRequest
-from careers.provider_access.wording import BASIS, chosen
 from careers.schools.clock import current_year
 from careers.schools.models import School
 from criteria.periods import AcademicYear
-
-LONGEST_BASIS = 60
 
 
 class NotAccepted(Exception):
@@ -28,6 +26,9 @@ class NotAccepted(Exception):
 def become_activity(*, request: ProviderRequest, by: User) -> Activity:
     """Put an accepted request in the programme, or find what it has become already. Raises NotAccepted."""
     with transaction.atomic():
+        School.objects.select_for_update().get(
+            pk=request.school_id
+        )  # two requests of one organisation make one partner
         held = ProviderRequest.objects.select_for_update().get(pk=request.pk)
         if held.activity is not None:
             return held.activity
@@ -66,41 +67,19 @@ def activity_facts(request: ProviderRequest, decision: Decision) -> dict[str, An
 def partner_for(request: ProviderRequest, decision: Decision, by: User) -> Partner:
     """The partner there is, else a new one. What an answer checked of its approval is recorded where nothing was."""
     found = like(request.school, request.organisation, request.ukprn)
-    basis = chosen(BASIS, request.basis)[:LONGEST_BASIS] if decision.approved else ""
+    approval = {"pal_eligible": decision.approved, "pal_basis": list(request.basis) if decision.approved else []}
     if found is None:
-        facts = {
-            "kind": Partner.Kind.PROVIDER,
-            "ukprn": request.ukprn,
-            "pal_eligible": decision.approved,
-            "pal_basis": basis,
-        }
-        return Partner.objects.get_or_create(school=request.school, name=request.organisation, defaults=facts)[0]
+        facts = {"name": request.organisation, "kind": Partner.Kind.PROVIDER, "ukprn": request.ukprn, **approval}
+        return partners.add(school=request.school, facts=facts, by=by)
     if found.kind == Partner.Kind.PROVIDER and found.pal_eligible is None and decision.approved is not None:
-        say_approved(partner=found, approved=decision.approved, basis=basis, by=by)
+        partners.change(partner=found, facts=approval, stamp=None, by=by)
     return found
 
 
 def like(school: School, name: str, ukprn: str) -> Partner | None:
-    """The partner with this UKPRN, else with this name however it is spaced, dotted or capitalised."""
-    partners = list(Partner.objects.filter(school=school).order_by("pk"))
-    same = [each for each in partners if ukprn and each.ukprn == ukprn]
-    same += [each for each in partners if plain(each.name) == plain(name) and not (ukprn and each.ukprn)]
-    return same[0] if same else next((each for each in partners if each.name == name), None)
-
-
-def plain(name: str) -> str:
-    """A name as it is compared: "The Ashmere College Ltd." and "ashmere college" are one."""
-    words = re.sub(r"[^\w\s]", "", name.casefold().replace("&", " and ")).split()
-    kept = [word for word in words if word not in ("the", "ltd", "limited", "plc")]
-    return " ".join(kept or words)
-
-
-def say_approved(*, partner: Partner, approved: bool, basis: str, by: User) -> None:
-    """Record whether a provider offers approved technical education or apprenticeships."""
-    with transaction.atomic():
-        held = Partner.objects.select_for_update().get(pk=partner.pk)
-        if (held.pal_eligible, held.pal_basis) == (approved, basis):
-            return
-        held.pal_eligible, held.pal_basis = approved, basis
-        held.save(update_fields=["pal_eligible", "pal_basis"])
-        record("said whether a provider is approved", by=by, school=held.school, subject=held, approved=approved)
+    """The partner with this UKPRN, else with this name but for spelling, unless the two have UKPRNs that differ."""
+    same = [each.partner for each in Likeness(school).like(name, ukprn=ukprn) if each.same]
+    for partner in same:
+        if not (ukprn and partner.ukprn) or partner.ukprn == ukprn or partner.name == name:
+            return partner
+    return None

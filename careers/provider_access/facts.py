@@ -10,12 +10,12 @@ from django.db import transaction
 
 from careers.accounts.models import User
 from careers.design.editing import STAMP, EditForm, stamp_of
+from careers.partners import actions as partner_actions
 from careers.partners.models import Partner
 from careers.programme import actions as programme
 from careers.programme.actions import partners_of
 from careers.programme.forms import ThreeWays
 from careers.programme.models import Activity
-from careers.provider_access.becoming import say_approved
 
 QUESTIONS = {
     "in_school_day": "Was it, or will it be, in the standard school day?",
@@ -92,6 +92,6 @@ def answer(
             programme.change(activity=activity, facts=facts, partners=partners, stamp=stamp, by=by)
         )
         for partner, approved in approvals.items():
-            changed |= partner.pal_eligible != approved
-            say_approved(partner=partner, approved=approved, basis=partner.pal_basis, by=by)
+            said = {"pal_eligible": approved} if approved else {"pal_eligible": False, "pal_basis": []}
+            changed |= bool(partner_actions.change(partner=partner, facts=said, stamp=None, by=by))
     return changed

@@ -15,7 +15,6 @@ from django_scopes import scope
 from careers.accounts.models import User
 from careers.partners.models import Partner
 from careers.programme.models import Activity
-from careers.provider_access.becoming import plain
 from careers.provider_access.limits import limits_in
 from careers.provider_access.models import Decision, ProviderRequest
 from careers.provider_access.tests.conftest import CLASH, FITS
@@ -155,7 +154,9 @@ def test_what_was_checked_of_a_providers_approval_is_recorded_with_the_new_partn
 ) -> None:
     accept(client, asked, approved="yes")
     client.post(at(asked, "activity/"))
-    assert Partner.objects.get().pal_eligible is True
+    made = Partner.objects.get()
+    assert made.pal_eligible is True
+    assert made.bases == ["t_level"]
     assert Activity.objects.get().status == "proposed"
 
 
@@ -198,8 +199,3 @@ def test_another_schools_request_is_as_if_there_were_none(asked: ProviderRequest
     assert visitor.post(at(asked, "activity/")).status_code == 404
     with scope(school=elsewhere):
         assert visitor.get("/provider-access/requests/").content.decode().count("Tarnside") == 0
-
-
-def test_names_are_compared_without_what_does_not_matter() -> None:
-    assert plain("The Vale & District College, Ltd.") == plain("vale and district college")
-    assert plain("Vale College") != plain("Vale Colleges")

@@ -122,12 +122,13 @@ POSTS = {
 FORMS = {
     "provider_access:add": Form(_request),
     "provider_access:decide": Form(_answer, there_is(a_request)),
-    "provider_access:become": Form(first=there_is(an_accepted_request), events=2),
+    "provider_access:become": Form(first=there_is(an_accepted_request), events=3),
     "provider_access:facts": Form(_facts, there_is(an_occasion)),
     "provider_access:write": Form(_statement),
     "provider_access:publish": Form(first=a_written_statement, events=2),
 }
 OF_NO_SCHOOLS_OWN = {
     "careers/provider_access/views_public.py": "a school by its reference, for what it publishes to everybody",
+    "careers/provider_access/becoming.py": "the school of the request, locked while its partner is found or made",
     "careers/provider_access/statement_actions.py": "the school it is given, locked while its statement is changed",
 }
