@@ -6,7 +6,7 @@ from django_scopes import scope, scopes_disabled
 
 from careers.design.editing import stamp_of
 from careers.planner.outcome_pages import answers_of
-from careers.programme.models import SchoolOutcome
+from careers.programme.models import CalendarFeed, SchoolOutcome
 from careers.programme.outcome_actions import codes_of
 from tests.guards.tried import Form, Posted
 from tests.guards.two_schools import TheSchool
@@ -29,6 +29,11 @@ def stamp_of_outcomes(school: TheSchool) -> str:
         return stamp_of({"outcomes": codes_of(school.activity)})
 
 
+def a_calendar(school: TheSchool) -> None:
+    with scope(school=school.school):
+        CalendarFeed.objects.create(school=school.school, digest="0" * 64)
+
+
 SAMPLES = {"planner:outcome_edit.reference": lambda school: an_outcome(school).reference}
 BEYOND_REACH = {"programme:outcomes.reference": lambda school: school.meeting.reference}
 SHARED = {"planner:calendar.token": "not-an-address-of-anybodys"}
@@ -46,7 +51,7 @@ POSTS = {
 }
 OPENED = {"planner:calendar": 404}
 FORMS = {
-    "planner:calendars": Form(lambda school: {"deed": "make", "whose": "own"}),
+    "planner:calendars": Form(lambda school: {"deed": "end", "whose": "school"}, a_calendar),
     "planner:draft": Form(lambda school: {"deed": "add", "pick": ["careers-fair"]}),
     "planner:usual": Form(lambda school: {"pick": "careers-fair"}),
     "planner:outcome_add": Form(lambda school: {"text": "Knows a trade", "area": "2"}),
