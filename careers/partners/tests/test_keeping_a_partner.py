@@ -62,6 +62,17 @@ def test_one_like_it_is_shown_before_a_second_is_added(school: School, client: C
     assert Partner.objects.count() == 2
 
 
+def test_those_like_it_are_shown_while_a_name_is_typed(school: School) -> None:
+    """To a form that adds one as links, to a form that chooses as boxes to tick; and only to who asks for a part of a page."""
+    held, visitor = partner(school), Client(headers={"HX-Request": "true"})
+    visitor.force_login(make_person(school, "teacher"))
+    assert f"/partners/{held.reference}/" in visitor.get("/partners/like/?name=harbor+works").content.decode()
+    boxes = visitor.get("/partners/like/?name=harbor+works&pick=1").content.decode()
+    assert f'name="partners" value="{held.reference}"' in boxes
+    assert "Nobody like that" in visitor.get("/partners/like/?name=Quite+another").content.decode()
+    assert visitor.get("/partners/like/?name=har", headers={"HX-Request": ""})["Location"] == "/partners/"
+
+
 def test_the_button_pressed_twice_adds_one(school: School, client: Client) -> None:
     sent = {"name": "Kiln and Clay", "kind": "employer", "stamp": new_stamp(), "another": "yes"}
     first, second = (client.post("/partners/add/", sent) for _ in range(2))

@@ -103,6 +103,7 @@ FORMS = {
     "partners:remark": Form(lambda school: {"words": "Good with pupils", "stamp": new_stamp()}),
     "partners:local": Form(local_figures),
 }
+OPENED = {"partners:like": 302}
 PAST_THE_SCOPE = {
     "careers/partners/merging.py": "the scoped manager of whichever kind of record points at one of two partners of the school",
 }
