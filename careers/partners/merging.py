@@ -50,7 +50,8 @@ def merge(*, kept: Partner, goes: Partner, stamp: str | None, by: User) -> Partn
     """Move everything to `kept`, fill what it lacks, remember the other's names, and take the other out. It cannot be undone.
 
     Raises ChangedMeanwhile when either is no longer what the preview showed (`stamp`). A row that `kept` has already, such
-    as both having taken part in one activity, is not kept twice.
+    as both having taken part in one activity, is not kept twice. Raises IntegrityError where a rule with a
+    condition lets both hold a row apart and not together, such as a link that may be open once.
     """
     with transaction.atomic():
         found = {p.pk: p for p in Partner.objects.select_for_update().filter(pk__in=[kept.pk, goes.pk])}
