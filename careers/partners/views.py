@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -114,7 +113,7 @@ def merge(request: SchoolRequest, reference: str) -> HttpResponse:
             merging.merge(kept=kept, goes=other, stamp=request.POST.get("stamp", ""), by=request.user)
             messages.success(request, f"{other.name} and {kept.name} are one record now.")
             return redirect(page_of(kept))
-        except IntegrityError:
+        except merging.BothOpen:
             sorry = "Both have something open that may be open only once, such as a link for feedback on one activity."
             messages.error(request, f"{sorry} Nothing was merged: close one of them first.")
             return redirect(page_of(kept))
