@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from careers.accounts.models import User
 from careers.audit.record import record
@@ -15,6 +15,10 @@ from careers.partners.facts import FACTS, answers_of, shown
 from careers.partners.models import Partner
 
 EMPTY: tuple[Any, ...] = ("", None, [])
+
+
+class BothOpen(Exception):
+    """Both partners have something that may be there only once. Nothing is merged."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ def merge(*, kept: Partner, goes: Partner, stamp: str | None, by: User) -> Partn
     """Move everything to `kept`, fill what it lacks, remember the other's names, and take the other out. It cannot be undone.
 
     Raises ChangedMeanwhile when either is no longer what the preview showed (`stamp`). A row that `kept` has already, such
-    as both having taken part in one activity, is not kept twice.
+    as both having taken part in one activity, is not kept twice. Raises BothOpen where a rule with a
+    condition lets both hold a row apart and not together, such as a link that may be open once.
     """
     with transaction.atomic():
         found = {p.pk: p for p in Partner.objects.select_for_update().filter(pk__in=[kept.pk, goes.pk])}
@@ -92,7 +97,11 @@ def _move(model: type[models.Model], way: str, kept: Partner, goes: Partner) -> 
             same = {name: models.OuterRef(name) for name in others}
             there = _of(model, way, kept).filter(**same)
             _of(model, way, goes).filter(models.Exists(there)).delete()
-    return _of(model, way, goes).update(**{way: kept})
+    try:
+        with transaction.atomic():
+            return _of(model, way, goes).update(**{way: kept})
+    except IntegrityError as sorry:
+        raise BothOpen from sorry
 
 
 def _once_for(model: type[models.Model], way: str) -> Iterator[tuple[str, ...]]:

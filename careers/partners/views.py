@@ -113,6 +113,10 @@ def merge(request: SchoolRequest, reference: str) -> HttpResponse:
             merging.merge(kept=kept, goes=other, stamp=request.POST.get("stamp", ""), by=request.user)
             messages.success(request, f"{other.name} and {kept.name} are one record now.")
             return redirect(page_of(kept))
+        except merging.BothOpen:
+            sorry = "Both have something open that may be open only once, such as a link for feedback on one activity."
+            messages.error(request, f"{sorry} Nothing was merged: close one of them first.")
+            return redirect(page_of(kept))
         except ChangedMeanwhile:
             messages.error(request, "One of the two was changed meanwhile. Nothing was merged: look at them again.")
             return redirect(f"{reverse('partners:merge', args=[kept.reference])}?other={other.reference}")
