@@ -151,7 +151,9 @@ class ActivityForm(EditForm):
         groups = sorted({*school.year_groups, *held})
         self.fields["year_groups"].choices = [(group, f"Year {group}") for group in groups]  # type: ignore[attr-defined]
         self.fields["academic_year"].choices = years_offered(activity.academic_year if activity else None)  # type: ignore[attr-defined]
-        self.fields["partners"].queryset = Partner.objects.filter(school=school).order_by("kind", "name")  # type: ignore[attr-defined]
+        here = Partner.objects.filter(school=school)
+        still = here.filter(gone_on__isnull=True) | (activity.partners.all() if activity else here.none())
+        self.fields["partners"].queryset = still.distinct().order_by("kind", "name")  # type: ignore[attr-defined]
         self.fields["groups"].of(school, self["academic_year"].value())  # type: ignore[attr-defined]
         self.staff = staff_of(school, activity.owner if activity else None)
         self.fields["owner"].choices = [("", "Nobody yet"), *((key, user.name) for key, user in self.staff.items())]  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from careers.encounters.models import Encounter
 from careers.imports.kinds.log_rows import Happening
 from careers.imports.plan import Plan, in_words, said
+from careers.partners.likeness import Likeness
 from careers.partners.models import Partner
 from careers.programme.models import Activity, ActivityPartner
 from careers.schools import clock
@@ -22,7 +23,8 @@ class ActivityPlanner:
         self.alike = {
             (a.title.casefold(), a.starts_on, a.type): a for a in activities if not a.external_key.startswith("log:")
         }
-        self.partners = {partner.name.casefold(): partner for partner in Partner.objects.filter(school=school)}
+        self.likeness = Likeness(school)
+        self.partners: dict[str, Partner] = {}
         self.links = set(ActivityPartner.objects.filter(school=school).values_list("activity_id", "partner_id"))
 
     def plan(self, happenings: list[Happening]) -> dict[str, Activity]:
@@ -64,7 +66,7 @@ class ActivityPlanner:
         return str(Activity.Status.DELIVERED if begun and HAPPENED & happening.statuses else Activity.Status.PLANNED)
 
     def _link(self, activity: Activity, name: str, kind: str) -> None:
-        partner = self.partners.get(name.casefold())
+        partner = self.partners.get(name.casefold()) or self.likeness.same(name)
         if partner is None:
             partner = self.made.add(Partner(school=self.school, name=name, kind=kind or Partner.Kind.OTHER))
             self.partners[name.casefold()] = partner

@@ -100,7 +100,7 @@ def test_partners_are_made_with_their_kind_and_found_again_by_name(school: Schoo
             "Crumb & Co": "employer", "Rye Ltd": "employer", "Harbour College": "provider",
         }  # fmt: skip
         assert Activity.objects.get().partners.count() == 3
-    rows = [[pupils[0].upn, "Visit", "workplace_experience", "13/11/2026", "attended", "CRUMB & CO"]]
+    rows = [[pupils[0].upn, "Visit", "workplace_experience", "13/11/2026", "attended", "CRUMB and Co Ltd"]]
     done = bring_in(school, log_file(rows, [*HEADER, "Employer"]), "log")
     assert "new_partners" not in done.counts
 
