@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from random import Random
 
 from careers.accounts.models import User
+from careers.demonstration.calendar import school_days
 from careers.demonstration.making import Made
 from careers.demonstration.people import PEOPLE
 from careers.demonstration.plan import reference
@@ -31,8 +31,8 @@ def conversations(made: Made, users: dict[str, User]) -> None:
     pupils = Pupil.objects.filter(
         school=made.school, groups__name=tutor.tutor_of, groups__academic_year=year.start_year, left_on=None
     ).order_by("surname", "forename", "pk")
-    for number, (pupil, text) in enumerate(zip(pupils[4:], SAID, strict=False)):
-        day = max(year.starts, today - timedelta(3 + 6 * number))
+    days = [day for day in reversed(school_days(year.start_year)) if day < today][2::4]
+    for day, pupil, text in zip(days, pupils[4:], SAID, strict=False):
         talk = Activity.objects.create(
             school=made.school, reference=reference(dice), title=f"Conversation with {users[tutor.email]}",
             type=Activity.Type.REVIEW, status=Activity.Status.DELIVERED, academic_year=year.start_year, starts_on=day,
