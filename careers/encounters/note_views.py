@@ -62,7 +62,7 @@ def matching_for(request: SchoolRequest) -> Matching:
 
 
 def _named(request: SchoolRequest, matching: Matching) -> str:
-    wanted = request.GET.get("pupil", "")
+    wanted = request.GET.get("of", "")
     found = next((pupil for pupil in matching.pupils.values() if wanted and pupil.reference == wanted), None)
     return f"{found.list_name} {matching.form_of(found)}".strip() if found else ""
 

@@ -102,7 +102,8 @@ def gives_names(address: Address, here: TheSchool, unwritten: list[str]) -> bool
     """Whether reading it shows the pupil's name or gives a file; added to `unwritten` where no event says so."""
     before = Event.objects.count()
     answer = leader(here).get(address.filled(here))
-    names = SURNAME in answer.content.decode(errors="replace")
+    said = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]
+    names = SURNAME in said.decode(errors="replace")
     gives = names or "attachment" in answer.get("Content-Disposition", "")
     written = Event.objects.filter(school_id=here.school.pk)[: Event.objects.count() - before]
     pupil = ("pupils.pupil", str(here.pupil.pk))
