@@ -108,7 +108,9 @@ def gives_names(address: Address, here: TheSchool, unwritten: list[str]) -> bool
     written = Event.objects.filter(school_id=here.school.pk)[: Event.objects.count() - before]
     pupil = ("pupils.pupil", str(here.pupil.pk))
     about = {(e.subject_kind, e.subject_id) == pupil or f",{here.pupil.pk}," in (e.concerns or "") for e in written}
-    if gives and (not written or (names and True not in about)):
+    # A name in a file that nobody has matched yet is no pupil's: that somebody looked at the file is what can be told.
+    of_a_file = any(e.verb == "looked at names being brought in" for e in written)
+    if gives and (not written or (names and True not in about and not of_a_file)):
         unwritten.append(address.route)
     return gives
 
