@@ -1,6 +1,7 @@
 """Every test: on SQLite, on PostgreSQL, on Spark where there is a Java, and in a browser."""
 
 import secrets
+import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
@@ -69,10 +70,29 @@ def _everything(extra: list[str], env: dict[str, str]) -> list[Outcome]:
         apart = [f"--ignore={folder}" for folder in (BROWSER, SPARK)]
         outcomes.append(_pytest("tests on SQLite", ["-n", "2", *apart, *extra], env))
         both = [folder for folder in ON_BOTH_DATABASES if (ROOT / folder).exists()]
-        both += [f"--ignore={name}" for name in NOT_AGAIN]
+        both += [f"--ignore={name}" for name in (*NOT_AGAIN, *_not_their_turn(env))]
         on_postgres = {**env, "TRIGPOINT_DATABASE": address}
         outcomes.append(_pytest("tests on PostgreSQL", ["-n", "2", *both, *extra], on_postgres))
     return [*outcomes, *_spark_beside_the_browser(extra, env, chromium)]
+
+
+def _not_their_turn(env: dict[str, str]) -> list[str]:
+    """Of the folders' own tests, every second file: PostgreSQL is asked one half at one commit and the other at the next.
+
+    Everything that crosses folders, and so holds the databases against each other, is asked at each; a long run asks it all.
+    """
+    if "LONG_TESTS" in env:
+        return []
+    files = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("careers/*/**/tests/test_*.py"))
+    return files[_commits() % 2 :: 2]
+
+
+def _commits() -> int:
+    """How many there are up to this one; 0 in a copy that is no checkout."""
+    counted = subprocess.run(
+        ["git", "rev-list", "--count", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return int(counted.stdout) if counted.returncode == 0 else 0
 
 
 def _spark_beside_the_browser(extra: list[str], env: dict[str, str], chromium: str) -> list[Outcome]:
