@@ -19,6 +19,7 @@ from careers.demonstration.choices import consents, instructions
 from careers.demonstration.conversations import conversations
 from careers.demonstration.departments import departments, links, staff_numbers, subjects, training_days
 from careers.demonstration.evidence import keep_evidence
+from careers.demonstration.held_for import forms_held_for
 from careers.demonstration.making import Made
 from careers.demonstration.notes import guidance_notes
 from careers.demonstration.outcomes import outcomes_set
@@ -32,7 +33,7 @@ from careers.encounters.models import Encounter
 from careers.guidance.models import Note
 from careers.leadership.models import Milestone
 from careers.partners.models import Partner
-from careers.programme.models import Activity, ActivityOutcome, ActivityPartner, SchoolOutcome
+from careers.programme.models import Activity, ActivityGroup, ActivityOutcome, ActivityPartner, SchoolOutcome
 from careers.protection.models import SharingInstruction, TrackingConsent
 from careers.provider_access.models import Decision, ProviderRequest, PublishedStatement, Statement
 from careers.pupils.models import Characteristic, Group, GroupMembership, GroupStaff, OwnRecord, Pupil, YearHeld
@@ -69,6 +70,7 @@ def write(made: Made, users: dict[str, User]) -> None:
     create(school, SharingInstruction, instructions(made))
     create(school, Partner, made.partners.all)
     create(school, Activity, (entry.activity for entry in log.entries))
+    create(school, ActivityGroup, forms_held_for(made))
     write_curriculum(made, users, milestones)
     helped = ((entry.activity.pk, partner.pk) for entry in log.entries for partner in entry.partners)
     insert(school, ActivityPartner, ("activity_id", "partner_id"), helped)

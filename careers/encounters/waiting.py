@@ -132,8 +132,11 @@ def fitting(groups: Sequence[Group], activity: Activity, named: Iterable[int]) -
 
 
 def is_for_whole_groups(activity: Activity, named: Iterable[int]) -> bool:
-    """Whether everybody of its groups or year groups is awaited, so that whoever is not marked yet still is to be."""
-    return activity.whole_cohort is True or (activity.whole_cohort is None and bool(list(named)))
+    """Whether everybody of its groups or year groups is awaited, so that whoever is not marked yet still is to be.
+
+    The groups it names are awaited whole, also where it is said that it is not for every pupil of the year group.
+    """
+    return bool(list(named)) or activity.whole_cohort is True
 
 
 def _to_take(activity: Activity, own: _Own) -> ToTake | None:
@@ -142,7 +145,8 @@ def _to_take(activity: Activity, own: _Own) -> ToTake | None:
     expected = _expected(activity, named, own)
     if not mine and ((places and not named) or not expected):
         return None
-    told = expected if not booked and (not mine or is_for_whole_groups(activity, named)) else 0
+    unsaid = not mine and activity.whole_cohort is None and len(own.groups) == 1  # the register would open on that group
+    told = expected if not booked and (unsaid or is_for_whole_groups(activity, named)) else 0
     groups = fitting(own.groups, activity, named) if not booked else []
     return ToTake(activity, booked, mine - booked, told, tuple(groups) if len(groups) > 1 else ())
 

@@ -17,6 +17,7 @@ from careers.evaluation.coverage import Coverage, coverage_of
 from careers.evaluation.coverage_claims import Claims, Judging, claims_of
 from careers.evaluation.coverage_pupils import still_lacking
 from careers.evaluation.coverage_rows import IN_A_PLAN, planned_alone
+from careers.evaluation.doors import address
 from careers.evaluation.inviting import can_be_invited_to
 from careers.evaluation.partner_warnings import by_then
 from careers.evaluation.standings import SchoolStandings, criteria_for, editions, standings_of
@@ -110,9 +111,16 @@ def activity(request: SchoolRequest, reference: str) -> HttpResponse:
         "names": names,
         "run_out": by_then(found, today()),
         "may_plan": Policy.PLAN in request.membership.policies,
+        "occasion_url": _occasion_url(found),
         "confirming": stamp_of({"status": found.status}) if found.status in (Status.PROPOSED, Status.CANCELLED) else "",
         "may_record": may_record and not register_refused(found),
         "may_paste": may_record and found.status in IN_A_PLAN and not found.one_to_one,
         "may_invite": Policy.PLAN in request.membership.policies and can_be_invited_to(found, today()),
     }
     return render(request, "evaluation/activity.html", page)
+
+
+def _occasion_url(activity: Activity) -> str:
+    """Whom a meeting with a provider counts for in law, where it is one and may count."""
+    meets = activity.type in (Activity.Type.PROVIDER_ENCOUNTER, Activity.Type.CAREERS_EVENT)
+    return address("provider_access:occasion", activity.reference) if meets and activity.status in IN_A_PLAN else ""

@@ -69,6 +69,7 @@ def year(request: SchoolRequest) -> HttpResponse:
         "meetings": meetings.count() - unseen,
         "unseen": rounded(unseen),
         "may_plan": may_plan,
+        "proposed": drawn.filter(status=Activity.Status.PROPOSED).count() if may_plan else 0,
         "moved": moved_last(request),
         "query": request.GET.urlencode(),
     }

@@ -65,3 +65,20 @@ class StatusForm(EditForm):
         if given.get("why") == "other" and not given.get("words", "").strip():
             self.add_error("words", "Say what the reason is")
         return given
+
+
+class CancelManyForm(forms.Form):
+    """Why several activities are cancelled: one reason for all of them."""
+
+    why = forms.ChoiceField(
+        label="Reason",
+        choices=[("", "Choose a reason"), *REASONS.items()],
+        error_messages={"required": "Choose why they are cancelled"},
+    )
+    words = forms.CharField(label="In your own words", required=False, max_length=250, help_text="Do not name a pupil.")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("why") == "other" and not given.get("words", "").strip():
+            self.add_error("words", "Say what the reason is")
+        return given

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from careers.accounts.models import User
 from careers.audit.record import record
@@ -12,6 +14,7 @@ from careers.design.editing import changes
 from careers.programme.actions import NotNow
 from careers.programme.models import Activity
 from careers.schools.clock import today
+from careers.schools.models import School
 
 Status = Activity.Status
 
@@ -75,6 +78,39 @@ def change_status(
         _on_record(now, was, why, by)
     activity.status, activity.status_reason = now.status, now.status_reason
     return True
+
+
+MANY_FROM: dict[str, tuple[str, ...]] = {
+    Status.PLANNED: (Status.PROPOSED,),
+    Status.CANCELLED: (Status.PROPOSED, Status.PLANNED),
+}
+"""What many may become at once, and from what. What was held or cancelled is looked at one by one."""
+
+
+def change_statuses(
+    *, school: School, seen: Mapping[str, str], status: str, why: str = "", words: str = "", by: User
+) -> tuple[list[Activity], list[Activity]]:
+    """Confirm or cancel many at once: those that changed, and those left because somebody had changed them meanwhile.
+
+    `seen` is the status at which each was seen, by reference. What is already what it is to be is in neither list.
+    """
+    done, left = [], []
+    with transaction.atomic():
+        for now in _asked(school, seen).select_for_update():
+            if now.status == status:
+                continue
+            if now.status != seen[now.reference] or now.status not in MANY_FROM[status]:
+                left.append(now)
+                continue
+            was, now.status, now.status_reason = now.status, status, reason_of(why, words)
+            now.save(update_fields=["status", "status_reason"])
+            _on_record(now, was, why, by)
+            done.append(now)
+    return done, left
+
+
+def _asked(school: School, references: Iterable[str]) -> QuerySet[Activity]:
+    return Activity.objects.filter(school=school, reference__in=list(references)).order_by("title", "pk")
 
 
 def reason_of(why: str, words: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from careers.design.components import Column
 from careers.programme import queries
 from careers.programme.forms import ProgrammeFilter, years_offered
 from careers.programme.models import Activity
+from careers.programme.statuses import MANY_FROM
 from careers.schools.clock import current_year, today
 from criteria.periods import AcademicYear
 
@@ -51,9 +54,18 @@ def programme_list(request: SchoolRequest) -> HttpResponse:
             "grid_columns": [Column("Year group"), *(Column(name, numeric=True) for name in grid.columns)],
             "grid_rows": [[row, *numbers] for row, numbers in grid.rows],
             "may_plan": Policy.PLAN in request.membership.policies,
+            "may_tick": _may_tick(request, page.object_list),
             "registers_to": today() if Policy.RECORD in request.membership.policies else None,
         },
     )
+
+
+def _may_tick(request: SchoolRequest, shown: Iterable[Activity]) -> tuple[str, ...]:
+    """The statuses from which several may be confirmed or cancelled at once; none where nothing shown has one."""
+    if Policy.PLAN not in request.membership.policies:
+        return ()
+    open_to = MANY_FROM[Activity.Status.CANCELLED]
+    return open_to if any(activity.status in open_to for activity in shown) else ()
 
 
 def rounded(number: int) -> str:

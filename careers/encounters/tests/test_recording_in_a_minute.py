@@ -66,9 +66,9 @@ def form9a() -> Iterator[Form9A]:
         yield Form9A(school, ada, ben, form, terry, client)
 
 
-def _group(pupil: Pupil) -> Group:
+def _group(pupil: Pupil, name: str = "9A") -> Group:
     with scopes_disabled():
-        return Group.objects.get(school=pupil.school, name="9A")
+        return Group.objects.get(school=pupil.school, name=name)
 
 
 def words(answer: HttpResponse) -> str:
@@ -97,6 +97,25 @@ def test_a_visit_of_some_is_not_awaited_of_the_rest_of_the_form(form9a: Form9A) 
     said = words(form9a.tutor.get(f"/programme/{visit.reference}/register/"))
     assert "Reed, Ada" in said
     assert "Reed, Ben" not in said
+
+
+@pytest.mark.parametrize("whole", [True, False, None])
+def test_a_head_of_year_is_told_of_the_form_that_it_was_for_and_not_of_the_year_group(form9a: Form9A, whole) -> None:
+    give_group(form9a.terry, _group(make_pupil(form9a.school, 9, form="9B"), "9B"))
+    day = make_activity(form9a.school, title="Day of 9A", year_groups=[9], whole_cohort=whole)
+    with scopes_disabled():
+        ActivityGroup.objects.create(school=form9a.school, activity=day, group=form9a.form)
+    make_encounter(form9a.ada, day, "attended")
+    assert "part taken: 1 of 2" in words(form9a.tutor.get("/record/"))
+    make_encounter(form9a.ben, day, "attended")
+    assert "part taken" not in words(form9a.tutor.get("/record/"))
+
+
+def test_how_many_are_to_mark_is_not_said_where_it_is_for_some_of_a_year_group(form9a: Form9A) -> None:
+    make_activity(form9a.school, title="Club", year_groups=[9], whole_cohort=False)
+    said = words(form9a.tutor.get("/record/"))
+    assert "Club" in said
+    assert "to mark" not in said
 
 
 def test_a_mark_changed_after_the_day_says_that_it_was_changed_later(form9a: Form9A) -> None:
