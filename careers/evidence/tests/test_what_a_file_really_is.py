@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -100,6 +103,31 @@ def test_a_picture_of_too_many_points_is_refused_before_it_is_unpacked(monkeypat
     monkeypatch.setattr(pictures, "MOST_POINTS", 1000)
     with pytest.raises(ContentRefused, match="too large to open safely"):
         looked_into("a.jpg", photograph())
+
+
+LARGE = """
+from io import BytesIO
+from pathlib import Path
+from PIL import Image
+from careers.evidence.pictures import made_fit
+file = BytesIO()
+Image.new("RGB", (6000, 5000), "teal").save(file, "PNG", compress_level=1)
+made_fit(file.getvalue())
+print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says how much a process took")
+def test_a_large_picture_is_unpacked_once_and_not_copied_at_its_full_size() -> None:
+    """Thirty million points are 120 MB, so that a few people who send such a picture at once do not fill the machine."""
+    said = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, text=True, check=True)
+    assert int(said.stdout) < 250_000, "kB at the highest"
+
+
+def test_a_large_picture_that_is_no_photograph_may_be_a_third_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_POINTS", 50 * 50 * 2)
+    with pytest.raises(ContentRefused, match="too large to open safely"):
+        looked_into("a.png", see_through())
 
 
 @pytest.mark.parametrize(
