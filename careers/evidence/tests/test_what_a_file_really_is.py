@@ -14,7 +14,7 @@ from PIL import Image
 from careers.evidence import pictures
 from careers.evidence.contents import looked_into, plain_name
 from careers.evidence.refusal import ContentRefused
-from careers.evidence.tests.makers import GPS, office, pdf, photograph, see_through
+from careers.evidence.tests.makers import GPS, office, packed_pdf, pdf, photograph, see_through
 
 
 def test_where_and_when_a_photograph_was_taken_is_not_kept() -> None:
@@ -61,6 +61,22 @@ def test_the_ending_of_a_name_is_that_of_what_is_inside(name: str, data: bytes, 
     assert looked_into(name, data).name == kept_as
 
 
+TEMPLATE = '<Relationship Target="{}" Type="http://x/relationships/attachedTemplate" TargetMode="External"/>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(b"/Producer (JS)") + pdf(b"\x00/JS\x9f\xee"),
+        packed_pdf(b"/Type /Page"),
+        office("xl/printerSettings/printerSettings1.bin", folder="xl"),
+        office(leads=TEMPLATE.format("file:///C:/Users/me/School.dotm")),
+    ],
+)
+def test_what_most_programs_write_is_kept(data: bytes) -> None:
+    assert looked_into("a", data).data == data
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -76,6 +92,15 @@ def test_the_ending_of_a_name_is_that_of_what_is_inside(name: str, data: bytes, 
         (pdf()[:-8], "no end"),
         (pdf(b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), "script"),
         (pdf(b"/EmbeddedFile"), "another file"),
+        (pdf(b"/S /J#61vaScript"), "script"),
+        (pdf(b"/Encrypt 9 0 R"), "script"),
+        (packed_pdf(b"/S /JavaScript /JS (app.alert(1))"), "script"),
+        (packed_pdf(b"/S /Launch", b"[/ASCIIHexDecode /FlateDecode]"), "script"),
+        (
+            office(types='<Override PartName="/word/a.xml" ContentType="application/vnd.ms-office.vbaProject"/>'),
+            "macros",
+        ),
+        (office(leads=TEMPLATE.format("https://elsewhere.example/t.dotm")), "macros"),
         (office("word/vbaProject.bin"), "macros"),
         (office("word/embeddings/oleObject1.bin"), "macros"),
         (office("run.exe"), "macros"),
