@@ -6,10 +6,12 @@ import re
 import zipfile
 from io import BytesIO
 
+from careers.evidence.pdf_scripts import runs
 from careers.evidence.refusal import ContentRefused
 
 MOST_PARTS = 3_000
 MOST_UNPACKED = 300_000_000
+MOST_OF_A_LIST = 2_000_000
 OFFICE = "application/vnd.openxmlformats-officedocument."
 INSIDE = (
     ("word/", OFFICE + "wordprocessingml.document", "docx"),
@@ -24,7 +26,12 @@ OPEN = {
 RUNS = re.compile(
     r"(vbaproject|/activex/|/embeddings/|^basic/|^scripts/|\.(exe|dll|js|vbs|ps1|bat|cmd|scr|jar|bin)$)", re.I
 )
-PDF_RUNS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|OpenAction\s*<<\s*/S\s*/JavaScript)\b")
+OF_A_PRINTER = re.compile(r"/printersettings\d*\.bin$", re.I)
+SAYS_IT_RUNS = re.compile(rb"vbaproject|macroenabled|activex|oleobject", re.I)
+"""In an Office document's own list of its parts: a part may have any name, and is what the list says it is."""
+LEADS = re.compile(rb"<[^>]*relationships/(?:attachedTemplate|oleObject|frame|subDocument)\b[^>]*>", re.I)
+ELSEWHERE = re.compile(rb"Target\s*=\s*[\"'](?:https?:|ftp:|\\\\|file:/*\\\\)", re.I)
+"""What is fetched from elsewhere when the document is opened, such as a template with macros."""
 SEND_AS_PDF = "Save it as a PDF and send that."
 
 
@@ -47,7 +54,7 @@ def told(data: bytes) -> tuple[str, str]:
 def _pdf(data: bytes) -> tuple[str, str]:
     if b"%%EOF" not in data[-2048:]:
         raise ContentRefused("This PDF has no end, so only part of it arrived. Send it again.")
-    if PDF_RUNS.search(data):
+    if runs(data):
         raise ContentRefused("This PDF holds a script or another file. Print it to a new PDF and send that.")
     return "application/pdf", "pdf"
 
@@ -57,7 +64,7 @@ def _packed(data: bytes) -> tuple[str, str]:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             names = parts.namelist()
             _refuse_a_bomb(parts.infolist())
-            if any(RUNS.search(name) for name in names):
+            if any(RUNS.search(name) and not OF_A_PRINTER.search(name) for name in names) or _says_it_runs(parts):
                 raise ContentRefused(f"This document holds macros or another file inside it. {SEND_AS_PDF}")
             if "[Content_Types].xml" in names:
                 for folder, media_type, ending in INSIDE:
@@ -72,6 +79,23 @@ def _packed(data: bytes) -> tuple[str, str]:
     except Exception:  # whatever a damaged archive makes the reader raise
         raise ContentRefused("This document is damaged, or only part of it arrived. Send it again.") from None
     raise ContentRefused("This is an archive of files, not a document. Take the files out and send them one by one.")
+
+
+def _says_it_runs(parts: zipfile.ZipFile) -> bool:
+    """Whether an Office document's list of parts has a macro, or it fetches something from elsewhere when it is opened."""
+    for name in parts.namelist():
+        if name == "[Content_Types].xml" and SAYS_IT_RUNS.search(_beginning(parts, name)):
+            return True
+        if name.endswith(".rels") and any(
+            ELSEWHERE.search(found[0]) for found in LEADS.finditer(_beginning(parts, name))
+        ):
+            return True
+    return False
+
+
+def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
+    with parts.open(name) as part:
+        return part.read(MOST_OF_A_LIST)
 
 
 def _refuse_a_bomb(parts: list[zipfile.ZipInfo]) -> None:

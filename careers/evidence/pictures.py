@@ -21,6 +21,8 @@ LONGEST_SIDE = 2000
 THUMBNAIL_SIDE = 320
 MOST_POINTS = 60_000_000
 """A picture of more is refused before it is unpacked: a small file can hold an endless plain surface."""
+AS_PHOTOGRAPHED = ("L", "RGB", "CMYK", "YCbCr")
+"""What cameras and scanners write. Anything else is copied once more before it is small, so it may be a third as large."""
 OF_APPLE = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
 
 
@@ -44,41 +46,45 @@ def made_fit(data: bytes) -> tuple[bytes, bytes, str, str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=READ) as opened:
-                _refuse_too_many_points(opened.size)
-                opened.load()
-                upright = ImageOps.exif_transpose(opened)
+                _refuse_too_many_points(opened)
+                see_through = "A" in opened.getbands() or "transparency" in opened.info
+                large = ImageOps.exif_transpose(_no_larger(opened, "RGBA" if see_through else "RGB"))
     except ContentRefused:
         raise
     except Exception:  # whatever a damaged file makes the reader raise
         raise ContentRefused(
             "This picture is damaged, or only part of it arrived. Open it to see that it is whole, then send it again."
         ) from None
-    see_through = "A" in upright.getbands() or "transparency" in upright.info
-    large = _no_larger(upright.convert("RGBA" if see_through else "RGB"), LONGEST_SIDE)
-    small = _no_larger(_on_white(large), THUMBNAIL_SIDE)
+    small = _on_white(large)
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     if see_through:
         return _written(large, "PNG"), _written(small, "JPEG"), "image/png", "png"
     return _written(large, "JPEG"), _written(small, "JPEG"), "image/jpeg", "jpg"
 
 
-def _refuse_too_many_points(size: tuple[int, int]) -> None:
-    if size[0] * size[1] > MOST_POINTS:
+def _refuse_too_many_points(opened: Image) -> None:
+    size, most = opened.size, MOST_POINTS if opened.mode in AS_PHOTOGRAPHED else MOST_POINTS // 3
+    if size[0] * size[1] > most:
         raise ContentRefused(
             f"This picture is {size[0]:,} by {size[1]:,} points, too large to open safely. Make it smaller and send it again."
         )
 
 
-def _no_larger(picture: Image, side: int) -> Image:
-    copy = picture.copy()
-    copy.thumbnail((side, side))
-    return copy
+def _no_larger(opened: Image, mode: str) -> Image:
+    """Made small before anything else is made of it: unpacked, a large picture fills hundreds of megabytes, as does a copy."""
+    if opened.mode not in (*AS_PHOTOGRAPHED, "RGBA"):  # a palette, or sixteen bits: points between cannot be worked out
+        notes = opened.getexif()
+        opened = opened.convert(mode)
+        opened.info["exif"] = notes.tobytes()
+    opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return opened.convert(mode)
 
 
 def _on_white(picture: Image) -> Image:
     from PIL import Image
 
     if picture.mode == "RGB":
-        return picture
+        return picture.copy()
     paper = Image.new("RGB", picture.size, "white")
     paper.paste(picture, mask=picture.getchannel("A"))
     return paper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from careers.protection.forgetting import forget_activity_words, forget_imports
+from careers.protection.forgetting import forget_activity_words, forget_imports, forget_words_of_lists
 from careers.protection.holdings import Erased, Holding, about_pupils
 from careers.protection.ways_in import end_ways_in, erase_own_accounts
 from careers.pupils.models import Pupil
@@ -30,6 +30,7 @@ def erase_rows(school: School, pupil: Pupil) -> dict[str, int]:
     counts = {line.holding.key: line.number for line in what_goes(pupil)}
     counts["activity"] = forget_activity_words(school, [pupil.pk])
     counts["import-change"] = forget_imports(school, [pupil.pk])
+    counts["list-source"] = forget_words_of_lists(school, [pupil.pk])
     counts["account"] = erase_own_accounts(school, [pupil.pk])
     end_ways_in(school, [pupil.pk])
     for held in about_pupils():

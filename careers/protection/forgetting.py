@@ -22,6 +22,13 @@ AT_A_TIME = 400
 """SQLite takes so many numbers in one query, and a batch stays quick."""
 PACKED = b"PK"
 """How a workbook begins. Its text cannot be searched, so it is put away whatever it holds, and can be sent again."""
+WORDS_OF_ACTIVITY = (
+    "note", "purpose", "learning_outcomes", "source", "external_key", "location", "status_reason", "send_adjustments",
+    "parents_involved", "agreed_with_partner",
+)  # fmt: skip
+"""What is typed of an activity besides its title, and may name who took part."""
+SAID_OF_ACTIVITY = (("sharing", "activity", "words"), ("partner-feedback", "link__activity", "change"))
+"""Words kept beside an activity: the kind of record, its way to the activity, and the field."""
 NOT_WORDS = ("_auth_", SESSION_KEY, CAME_IN_BY)
 """Keys of a session that say who is signed in, at which school, and what the session is limited to. They hold numbers and words of
 ours, which a pupil's own number or name may be like: a limit that was taken out for that would be lifted."""
@@ -76,6 +83,43 @@ def names(text: str, pupil: Pupil) -> bool:
     return bool(both) or any(number in text for number in numbers if number)
 
 
+def forget_words_of_lists(school: School, pupils: Collection[int]) -> int:
+    """Take out of what is remembered of lists the words that name one of these pupils: a title such as "Interview with", or a
+    heading. How many records of it were changed."""
+    named = [_said_of(pupil) for pupil in Pupil.objects.filter(school=school, pk__in=pupils)]
+    changed = 0
+    for key, field in (("list-source", "mapping"), ("import-file", "answers")):
+        for row in holding(key).all_rows().filter(school=school).exclude(**{field: {}}).only("pk", field):
+            kept = _unnamed(getattr(row, field), named)
+            if kept != getattr(row, field):
+                holding(key).all_rows().filter(pk=row.pk).update(**{field: kept})
+                changed += 1
+    return changed
+
+
+def _said_of(pupil: Pupil) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a text holds that names the pupil: a forename and a surname, or a number or address in place of both."""
+    numbers = [pupil.upn, pupil.former_upn, pupil.uln, pupil.email]
+    forenames = [pupil.forename, pupil.preferred_forename, *numbers]
+    surnames = [pupil.surname, pupil.preferred_surname, *numbers]
+    return _any_of(forenames), _any_of(surnames)
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """Nothing is found by no words at all."""
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words if word) or r"(?!)", re.IGNORECASE)
+
+
+def _unnamed(value: Any, named: list[tuple[re.Pattern[str], re.Pattern[str]]]) -> Any:
+    """The same without words that name somebody. A list keeps its length: its places mean something."""
+    if isinstance(value, dict):
+        return {key: _unnamed(each, named) for key, each in value.items() if _unnamed(key, named) == key}
+    if isinstance(value, list):
+        return [_unnamed(each, named) for each in value]
+    told = isinstance(value, str) and any(first.search(value) and last.search(value) for first, last in named)
+    return "" if told else value
+
+
 def forget_activity_words(school: School, pupils: Collection[int]) -> int:
     """Take the words from activities that only these pupils took part in: a title or a note may name them. How many."""
     of_theirs = Encounter.objects.filter(school=school, pupil_id__in=pupils).values("activity_id")
@@ -91,10 +135,12 @@ def forget_activity_words(school: School, pupils: Collection[int]) -> int:
     found = list(Activity.objects.filter(school=school, pk__in=keys))
     for activity in found:
         activity.title = Activity.Type(activity.type).label
-        activity.note = activity.purpose = activity.learning_outcomes = activity.source = activity.external_key = ""
-    Activity.objects.bulk_update(
-        found, ["title", "note", "purpose", "learning_outcomes", "source", "external_key"], batch_size=50
-    )
+        for name in WORDS_OF_ACTIVITY:
+            setattr(activity, name, "")
+    Activity.objects.bulk_update(found, ["title", *WORDS_OF_ACTIVITY], batch_size=50)
+    for key, way, name in SAID_OF_ACTIVITY:
+        rows = holding(key).all_rows().filter(school=school, **{f"{way}__in": keys})
+        holding(key).all_rows().filter(pk__in=list(rows.values_list("pk", flat=True))).update(**{name: ""})
     changes = holding("import-change").all_rows().filter(school=school, model="programme.activity")
     changes.filter(object_pk__in=keys).delete()
     return len(found)

@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 
-from careers.protection.forgetting import forget_activity_words, forget_imports, in_batches
+from careers.protection.forgetting import forget_activity_words, forget_imports, forget_words_of_lists, in_batches
 from careers.protection.holdings import Erased, about_pupils
 from careers.protection.ways_in import end_ways_in, erase_own_accounts
 from careers.pupils.models import Pupil
@@ -38,6 +38,7 @@ def pseudonymise(school: School, pupils: Collection[int]) -> dict[str, int]:
     for some in in_batches(pupils):
         forget_activity_words(school, some)
         _add(counts, "import-change", forget_imports(school, some))
+        _add(counts, "list-source", forget_words_of_lists(school, some))
         _add(counts, "account", erase_own_accounts(school, some))
         _add(counts, "own-record", end_ways_in(school, some))
         for held in about_pupils():

@@ -31,7 +31,10 @@ from careers.protection.whole_record import (
 )
 from careers.pupils.models import OwnRecord, Pupil
 
-WORDS = ("note", "purpose", "learning_outcomes")
+WORDS = (
+    "note", "purpose", "learning_outcomes", "location", "status_reason", "send_adjustments", "parents_involved",
+    "agreed_with_partner",
+)  # fmt: skip
 NOBODY, GONE = "Trigpoint itself", "Somebody who no longer works here"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -43,7 +44,13 @@ class RequestForm(EditForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}),
     )
     contact_name = forms.CharField(
-        label="What is your name?", max_length=120, error_messages={"required": "Enter your name"}
+        label="What is your name?",
+        max_length=120,
+        error_messages={"required": "Enter your name"},
+        # It stands at the head of the reply, which goes to whatever address was typed: it must lead nobody anywhere.
+        validators=[
+            RegexValidator(r"://|www\.|@|\.(com|org|net|uk|io)\b", "Enter a name alone", inverse_match=True, flags=re.I)
+        ],
     )
     email = forms.EmailField(
         label="What is your e-mail address?",

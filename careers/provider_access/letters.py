@@ -1,4 +1,8 @@
-"""The words of the messages that a provider is sent. What a stranger typed into the form is not sent on in them."""
+"""The words of the messages that a provider is sent.
+
+What a stranger typed into the form is not sent on in a confirmation, which nobody reads before it goes. A reply, which somebody
+does read, is to the name that was given; a name is refused that holds an address (`forms_requests.RequestForm`).
+"""
 
 from __future__ import annotations
 

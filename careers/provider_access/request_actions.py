@@ -23,9 +23,10 @@ from careers.schools.once import make_once
 
 
 def receive(
-    *, school: School, facts: dict[str, Any], came: str, by: User | None, stamp: str | None, on: date | None = None
-) -> ProviderRequest:
-    """Put a request on record, once however often the button is pressed. One by the form is confirmed by e-mail.
+    *, school: School, facts: dict[str, Any], came: str, by: User | None, stamp: str | None, on: date | None = None,
+    confirm: bool = True,
+) -> ProviderRequest:  # fmt: skip
+    """Put a request on record, once however often the button is pressed. One by the form is confirmed by e-mail if `confirm`.
 
     `by` is None for the public form. `on` is the day it came, where that was not today.
     """
@@ -35,7 +36,7 @@ def receive(
         made, new = make_once(ProviderRequest, school=school, stamp=stamp, facts=facts, **beside)
         if new:
             record("received a provider's request", by=by, school=school, subject=made, changes=False, came=came)
-            if by is None and made.email:
+            if by is None and made.email and confirm:
                 _post(made.email, confirmation(made, answer_to(school)), _note_confirmed(made))
     return made
 

@@ -56,9 +56,18 @@ def ask(request: HttpRequest, school: str) -> HttpResponse:
                 return render(request, "provider_access/ask.html", page | {"too_often": True}, status=429)
             if form.is_valid():
                 came = ProviderRequest.Came.FORM
-                made = receive(school=which, facts=form.facts(), came=came, by=None, stamp=form.given_stamp)
+                made = receive(
+                    school=which, facts=form.facts(), came=came, by=None, stamp=form.given_stamp,
+                    confirm=_may_write_to(request, form.cleaned_data["email"]),
+                )  # fmt: skip
                 return redirect("provider_access:received", which.reference, made.reference)
         return render(request, "provider_access/ask.html", page, status=form.http_status)
+
+
+def _may_write_to(request: HttpRequest, email: str) -> bool:
+    """Not a third time in a day, whatever the request: a stranger's form must not fill somebody else's letter box."""
+    name, _, place = email.strip().casefold().rpartition("@")
+    return ratelimit.consume(request, action="confirm_access", key=f"{name.partition('+')[0]}@{place}")
 
 
 # The page a provider comes to who has just asked; its reference is the receipt. It says nothing of who asked or what.

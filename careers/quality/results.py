@@ -24,11 +24,16 @@ class Reflections:
     mean: str
 
 
+def sees_numbers(membership: Membership) -> bool:
+    """Whether somebody is shown exact numbers of pupils."""
+    return Policy.SEE_PUPILS in membership.policies and membership.reach is Reach.ALL
+
+
 def reflections_on(activity: Activity, membership: Membership) -> Reflections:
     found = Reflection.objects.filter(activity=activity).aggregate(
         all=Count("pk"), rated=Count("useful"), mean=Avg("useful")
     )
-    exact = Policy.SEE_PUPILS in membership.policies and membership.reach is Reach.ALL
+    exact = sees_numbers(membership)
     number = str(found["all"]) if exact or found["all"] >= FEWEST or not found["all"] else f"fewer than {FEWEST}"
     mean = f"{found['mean']:.1f}" if found["rated"] >= FEWEST else ""
     return Reflections(bool(found["all"]), number, mean)

@@ -15,6 +15,7 @@ from careers.programme.models import Activity
 from careers.quality.finding import asked_for
 from careers.quality.forms import ShareForm
 from careers.quality.models import Audience, Sharing, ToldPupil
+from careers.quality.results import sees_numbers
 from careers.quality.sharing import NothingToSay, pupils_expected
 from careers.quality.sharing import share as share_purpose
 from careers.quality.sheets import sheet_of
@@ -82,7 +83,7 @@ def _show(request: SchoolRequest, found: Activity, audience: Audience, form: Sha
     if may_plan and audience == Audience.PUPILS:
         expected = pupils_expected(found)
         page |= {"expected": len(expected), "reachable": sum(bool(pupil.email) for pupil in expected)}
-    if audience == Audience.PUPILS:
+    if audience == Audience.PUPILS and sees_numbers(request.membership):
         rows = ToldPupil.objects.filter(sharing__activity=found)
         page |= {
             "waiting": rows.filter(arrived=None).count(),

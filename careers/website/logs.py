@@ -8,8 +8,8 @@ from types import TracebackType
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-SECRET = re.compile(r"(/calendar/)[\w-]+")
-"""An address that is a secret in itself: whoever reads the log could open it."""
+SECRET = re.compile(r"(/(?:calendar|invitation|feedback|r)/)[\w-]+")
+"""Addresses that are a secret in themselves: whoever reads the log could open them."""
 
 
 class WithoutPersonalData(logging.Formatter):

@@ -21,4 +21,6 @@ RATE_LIMITS = {
     "answer_by_link": "1000/m/ip",
     # Providers asking a school for access, who are strangers to it: so many from one place, and so many of one school.
     "ask_for_access": "20/h/ip,60/h/key",
+    # Anybody may type anybody's address there: whoever it belongs to is written to so often a day, by all schools together.
+    "confirm_access": "2/d/key",
 }

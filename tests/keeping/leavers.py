@@ -8,8 +8,10 @@ from typing import Any
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from careers.imports.models import Import, ImportChange
+from careers.encounters.models import Conversation, Encounter
+from careers.imports.models import Import, ImportChange, ListSource
 from careers.pupils.models import Arrival, Characteristic, Pupil
+from careers.quality.models import Feedback, Link, Reflection, Sharing, ToldPupil
 from careers.schools.models import School
 from tests.makers import TODAY, make_activity, make_encounter, make_own_record, make_person, make_pupil, put_in_group
 
@@ -57,8 +59,12 @@ def give_everything(pupil: Pupil) -> None:
         note="Zenny wants to be a vet.",
         external_key=f"log:{pupil.upn}",
         one_to_one=True,
+        **dict.fromkeys(
+            ("location", "status_reason", "send_adjustments", "parents_involved", "agreed_with_partner"),
+            "Told of Zenobia Quillfeather",
+        ),
     )
-    make_encounter(pupil, meeting)
+    say_things_of(pupil, make_encounter(pupil, meeting))
     make_destination(pupil)
     make_own_record(make_person(school, "pupil", name="Zenny Q", email="zenny.quillfeather@example.org"), pupil)
     with scopes_disabled():
@@ -77,13 +83,28 @@ def give_everything(pupil: Pupil) -> None:
         )
 
 
+def say_things_of(pupil: Pupil, place: Encounter) -> None:
+    """Words of others, and of the pupil, that stand beside one meeting of theirs."""
+    school, words, day = pupil.school, "Zenobia Quillfeather asked about ships", TODAY
+    of = {"school": school, "activity": place.activity}
+    with scopes_disabled():
+        Conversation.objects.create(school=school, encounter=place, text=words)
+        Reflection.objects.create(**of, pupil=pupil, learnt=words, said_on=day)
+        told = Sharing.objects.create(**of, audience="pupils", way="email", words=words, shared_on=day)
+        ToldPupil.objects.create(school=school, sharing=told, pupil=pupil, arrived=True)
+        link = Link.objects.create(**of, kind="reflection", digest="d", asked_on=day, last_day=day)
+        Feedback.objects.create(school=school, link=link, went="well", change=words, said_on=day)
+
+
 def make_import(school: School, pupil: Pupil, days_ago: int = 1) -> Import:
     """A file that was brought in and named the pupil."""
     when = NOON - timedelta(days=days_ago)
     with scopes_disabled():
         done = Import.objects.create(
-            school=school, kind="roll", status="applied", filename="roll.csv", academic_year=2026, applied_at=when
-        )
+            school=school, kind="roll", status="applied", filename="roll.csv", academic_year=2026, applied_at=when,
+            answers={"mapping": learnt()},
+        )  # fmt: skip
+        ListSource.objects.create(school=school, name=f"Interviews {done.reference}", fingerprint="f", mapping=learnt())
         Import.objects.filter(pk=done.pk).update(uploaded_at=when)
         ImportChange.objects.create(
             school=school,
@@ -100,6 +121,12 @@ def make_import(school: School, pupil: Pupil, days_ago: int = 1) -> Import:
             before={"pupil_id": pupil.pk, "value": "E"},
         )
     return done
+
+
+def learnt() -> dict[str, Any]:
+    """What is remembered of a list whose titles, and one heading, name a pupil."""
+    types = {"interview with zenny quillfeather": "guidance_meeting", "careers fair": "careers_event"}
+    return {"headings": ["Date", "Zenobia Quillfeather"], "means": ["starts_on", "marks"], "types": types}
 
 
 def make_waiting_file(school: School, pupil: Pupil, days_ago: int = 1) -> Import:

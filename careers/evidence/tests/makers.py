@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -34,10 +35,18 @@ def pdf(inside: bytes = b"") -> bytes:
     return b"%PDF-1.7\n1 0 obj <<" + inside + b">> endobj\ntrailer\n%%EOF\n"
 
 
-def office(*names: str, folder: str = "word") -> bytes:
+def packed_pdf(inside: bytes, filters: bytes = b"/FlateDecode") -> bytes:
+    """A PDF with an object in a compressed stream of objects, as most programs write them."""
+    part = zlib.compress(b"7 0 <<" + inside + b">>")
+    head = b"/Type /ObjStm /N 1 /First 4 /Filter " + filters + b" /Length %d" % len(part)
+    return b"%PDF-1.7\n1 0 obj <<" + head + b">> stream\r\n" + part + b"\nendstream endobj\ntrailer\n%%EOF\n"
+
+
+def office(*names: str, folder: str = "word", types: str = "<Types/>", leads: str = "") -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as parts:
-        parts.writestr("[Content_Types].xml", "<Types/>")
+        parts.writestr("[Content_Types].xml", types)
+        parts.writestr(f"{folder}/_rels/settings.xml.rels", f"<Relationships>{leads}</Relationships>")
         parts.writestr(f"{folder}/document.xml", "<w/>")
         for name in names:
             parts.writestr(name, "x")

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scopes_disabled
 
+from careers.accounts.models import Membership
 from careers.audit.models import Event
 from careers.evidence.models import Content, Evidence
 from careers.evidence.tests.makers import pdf, photograph, sent
@@ -112,6 +113,15 @@ def test_a_tutor_sees_the_photograph_of_pupils_they_kept_and_nobody_elses(
     theirs, others = pieces()
     assert as_("tutor").get(f"/evidence/{theirs.reference}/file/").status_code == 200
     assert as_("tutor").get(f"/evidence/{others.reference}/file/").status_code == 404
+
+
+def test_a_teacher_who_becomes_a_governor_no_longer_sees_the_photograph_of_pupils_they_kept(
+    here: TheSchool, as_: Callable[[str], Client]
+) -> None:
+    add(as_("teacher"), here, ("a.jpg", photograph()), tells_of_pupils="yes")
+    with scopes_disabled():
+        Membership.objects.filter(user=here.people["teacher"]).update(role="link_governor")
+    assert as_("teacher").get(f"/evidence/{pieces()[0].reference}/file/").status_code == 404
 
 
 def test_a_teacher_removes_what_they_kept_and_not_what_the_leader_did(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -11,7 +14,7 @@ from PIL import Image
 from careers.evidence import pictures
 from careers.evidence.contents import looked_into, plain_name
 from careers.evidence.refusal import ContentRefused
-from careers.evidence.tests.makers import GPS, office, pdf, photograph, see_through
+from careers.evidence.tests.makers import GPS, office, packed_pdf, pdf, photograph, see_through
 
 
 def test_where_and_when_a_photograph_was_taken_is_not_kept() -> None:
@@ -58,6 +61,22 @@ def test_the_ending_of_a_name_is_that_of_what_is_inside(name: str, data: bytes, 
     assert looked_into(name, data).name == kept_as
 
 
+TEMPLATE = '<Relationship Target="{}" Type="http://x/relationships/attachedTemplate" TargetMode="External"/>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(b"/Producer (JS)") + pdf(b"\x00/JS\x9f\xee"),
+        packed_pdf(b"/Type /Page"),
+        office("xl/printerSettings/printerSettings1.bin", folder="xl"),
+        office(leads=TEMPLATE.format("file:///C:/Users/me/School.dotm")),
+    ],
+)
+def test_what_most_programs_write_is_kept(data: bytes) -> None:
+    assert looked_into("a", data).data == data
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -73,6 +92,15 @@ def test_the_ending_of_a_name_is_that_of_what_is_inside(name: str, data: bytes, 
         (pdf()[:-8], "no end"),
         (pdf(b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), "script"),
         (pdf(b"/EmbeddedFile"), "another file"),
+        (pdf(b"/S /J#61vaScript"), "script"),
+        (pdf(b"/Encrypt 9 0 R"), "script"),
+        (packed_pdf(b"/S /JavaScript /JS (app.alert(1))"), "script"),
+        (packed_pdf(b"/S /Launch", b"[/ASCIIHexDecode /FlateDecode]"), "script"),
+        (
+            office(types='<Override PartName="/word/a.xml" ContentType="application/vnd.ms-office.vbaProject"/>'),
+            "macros",
+        ),
+        (office(leads=TEMPLATE.format("https://elsewhere.example/t.dotm")), "macros"),
         (office("word/vbaProject.bin"), "macros"),
         (office("word/embeddings/oleObject1.bin"), "macros"),
         (office("run.exe"), "macros"),
@@ -100,6 +128,31 @@ def test_a_picture_of_too_many_points_is_refused_before_it_is_unpacked(monkeypat
     monkeypatch.setattr(pictures, "MOST_POINTS", 1000)
     with pytest.raises(ContentRefused, match="too large to open safely"):
         looked_into("a.jpg", photograph())
+
+
+LARGE = """
+from io import BytesIO
+from pathlib import Path
+from PIL import Image
+from careers.evidence.pictures import made_fit
+file = BytesIO()
+Image.new("RGB", (6000, 5000), "teal").save(file, "PNG", compress_level=1)
+made_fit(file.getvalue())
+print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says how much a process took")
+def test_a_large_picture_is_unpacked_once_and_not_copied_at_its_full_size() -> None:
+    """Thirty million points are 120 MB, so that a few people who send such a picture at once do not fill the machine."""
+    said = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, text=True, check=True)
+    assert int(said.stdout) < 250_000, "kB at the highest"
+
+
+def test_a_large_picture_that_is_no_photograph_may_be_a_third_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_POINTS", 50 * 50 * 2)
+    with pytest.raises(ContentRefused, match="too large to open safely"):
+        looked_into("a.png", see_through())
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,25 @@ def test_very_many_requests_from_one_place_are_stopped(
     assert statuses == [422, 422, 429]
 
 
+def test_somebody_elses_address_is_written_to_twice_a_day_at_most(
+    published: School, stranger: Client, django_capture_on_commit_callbacks
+) -> None:
+    cache.clear()
+    for typed in ("neighbour@example.org", "NEIGHBOUR@example.org", "neighbour+3@example.org", "neighbour@example.org"):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert stranger.post(form_of(published), WHOLE | {"email": typed}).status_code == 302
+    cache.clear()
+    assert ProviderRequest.objects.count() == 4, "each is on record all the same"
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize("name", ["See https://win.example/now", "Look at www.win.example", "win.com", "a@b.example"])
+def test_a_name_that_would_lead_the_reader_of_a_reply_elsewhere_is_refused(
+    published: School, stranger: Client, name: str
+) -> None:
+    assert stranger.post(form_of(published), WHOLE | {"contact_name": name}).status_code == 422
+
+
 def test_a_receipt_opens_at_its_own_school_only(published: School, stranger: Client) -> None:
     stranger.post(form_of(published), WHOLE)
     made = ProviderRequest.objects.get()

@@ -13,7 +13,7 @@ from careers.programme.models import Activity, ActivityOutcome, ActivityPartner,
 from careers.quality.models import Sharing, ToldPupil
 from careers.quality.tests.pages import answer, page, tell, words_of
 from careers.schools.models import School
-from tests.makers import make_encounter, make_pupil
+from tests.makers import make_encounter, make_person, make_pupil
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +150,19 @@ def test_what_is_told_afterwards_answers_nothing(leader: Client, visit: Activity
     tell(leader, visit, "partner", way="by_hand", partner=works.reference)
     visit.refresh_from_db()
     assert visit.purpose_shared_with_partner is None
+
+
+def test_how_many_pupils_were_written_to_is_not_told_to_a_governor_or_a_tutor(
+    leader: Client, coming: Activity, school: School
+) -> None:
+    make_encounter(make_pupil(school, 9, email="ash@example.org"), coming, status="booked")
+    tell(leader, coming, "pupils")
+    Worker().do_all()
+    sheet = f"/programme/{coming.reference}/purpose/pupils/"
+    assert "Messages to pupils: 1 sent" in words_of(leader.get(sheet))
+    for role in ("link_governor", "tutor"):
+        other = Client()
+        other.force_login(make_person(school, role))
+        shown = words_of(other.get(sheet))
+        assert "Pupils: sent on" in shown
+        assert "Messages to pupils" not in shown
