@@ -81,7 +81,8 @@ PURPOSE = Test(
     ),
 )
 OUTCOMES = Test(
-    "Learning outcomes", (Fact("learning_outcomes_set", "learning outcomes", "Was it set what pupils should learn?"),)
+    "Learning outcomes",
+    (Fact("learning_outcomes_set", "learning outcomes", "Was it decided what pupils should learn?"),),
 )
 TWO_WAY = Test(
     "Two-way interaction",
@@ -113,7 +114,7 @@ RANGE = Test(
 TASK = Test("A task the employer set", (Fact("employer_set_task", "a task", "Did pupils do a task the employer set?"),))
 FEEDBACK = Test(
     "The employer’s feedback on that work",
-    (Fact("employer_feedback", "feedback on the task", "Did the employer say how they did it?"),),
+    (Fact("employer_feedback", "feedback on the task", "Did the employer tell pupils how they did?"),),
 )
 REFLECTION = Test(
     "Time to reflect afterwards",

@@ -12,7 +12,7 @@ from careers.audit.models import Event
 from careers.programme.models import Activity
 from careers.quality.models import Reflection
 from careers.quality.tests.conftest import FRIDAY
-from careers.quality.tests.pages import ask_pupils, page, say, words_of
+from careers.quality.tests.pages import answer, ask_pupils, page, say, words_of
 from careers.schools import clock
 from careers.schools.models import School
 from tests.makers import TODAY, make_activity, make_encounter, make_own_record, make_person, make_pupil
@@ -43,11 +43,19 @@ def test_anybody_with_the_link_says_something_and_stays_nobody(leader: Client, s
     assert "lifted" not in str(list(Event.objects.values()))
 
 
-def test_to_ask_is_to_give_time_and_is_why_the_answer_is_yes(leader: Client, visit: Activity) -> None:
-    ask_pupils(leader, visit)
+def test_asking_answers_nothing_and_a_pupils_answer_is_offered(leader: Client, visit: Activity) -> None:
+    path, offered = ask_pupils(leader, visit), "Pupils have said what they took from it."
+    visit.refresh_from_db()
+    assert visit.reflection_after is None
+    assert offered not in words_of(leader.get(page(visit)))
+    say(Client(), path, learnt="How ships are lifted.")
+    visit.refresh_from_db()
+    assert visit.reflection_after is None
+    assert offered in words_of(leader.get(page(visit)))
+    answer(leader, visit, "reflection_after", "yes", suggested="yes")
     visit.refresh_from_db()
     assert visit.reflection_after is True
-    assert "because pupils are asked to reflect" in words_of(leader.get(page(visit)))
+    assert "because pupils said what they took from it" in words_of(leader.get(page(visit)))
 
 
 def test_asked_again_the_link_and_its_poster_stay_the_same(leader: Client, visit: Activity) -> None:
