@@ -144,8 +144,8 @@ def test_how_useful_it_was_is_told_from_five_answers_and_small_numbers_to_nobody
     governor.force_login(make_person(school, "link_governor"))
     for useful in (5, 5, 4, 3):
         Reflection.objects.create(school=school, activity=visit, useful=useful, said_on=TODAY)
-    assert "4 pupils said something" in words_of(leader.get(page(visit)))
-    assert "Fewer than 5 pupils said something" in words_of(governor.get(page(visit)))
+    assert "4 pupils answered" in words_of(leader.get(page(visit)))
+    assert "Fewer than 5 pupils answered" in words_of(governor.get(page(visit)))
     assert "of 5:" not in words_of(leader.get(page(visit)))
     Reflection.objects.create(school=school, activity=visit, useful=3, said_on=TODAY)
     assert "of 5: 4.0" in words_of(governor.get(page(visit)))
