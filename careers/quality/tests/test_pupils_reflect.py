@@ -38,7 +38,7 @@ def test_anybody_with_the_link_says_something_and_stays_nobody(leader: Client, s
     assert "Thank you" in words_of(thanks)
     said = Reflection.objects.get()
     assert (said.pupil, said.learnt, said.useful) == (None, "How ships are lifted.", 4)
-    assert "on this device already" in words_of(phone.get(path))
+    assert "already been sent from this device" in words_of(phone.get(path))
     assert "How ships are lifted." in words_of(leader.get(f"/programme/{visit.reference}/reflections/"))
     assert "lifted" not in str(list(Event.objects.values()))
 

@@ -147,7 +147,7 @@ def test_a_partner_of_another_activity_cannot_be_told(leader: Client, coming: Ac
 
 
 def test_what_is_told_afterwards_answers_nothing(leader: Client, visit: Activity, works: Partner) -> None:
-    assert "prepares nobody" in words_of(leader.get(f"/programme/{visit.reference}/purpose/partner/"))
+    assert "does not prepare anybody" in words_of(leader.get(f"/programme/{visit.reference}/purpose/partner/"))
     tell(leader, visit, "partner", way="by_hand", partner=works.reference)
     visit.refresh_from_db()
     assert visit.purpose_shared_with_partner is None
