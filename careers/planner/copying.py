@@ -27,17 +27,17 @@ from criteria.periods import AcademicYear
 KEPT = (
     "title", "type", "year_groups", "whole_cohort", "lacking", "term", "half_term", "location", "cost", "funding",
     "send_adjustments", "parents_involved", "template", "hours", "days", "in_school_day", "mode", "in_workplace", "purpose",
-    "learning_outcomes_set", "learning_outcomes", "reflection_after", "about_work", "employer_set_task", "part_time_job",
-    "visit", "about_provider", "about_careers", "about_learning_there", "one_to_one", "subject", "career_relevance", "stem",
-    "records_aspiration", "records_intention", "curriculum_area_linked", "employment_focus", "destination_point",
+    "learning_outcomes_set", "learning_outcomes", "part_time_job", "visit", "one_to_one", "subject", "career_relevance", "stem",
+    "curriculum_area_linked", "destination_point",
 )  # fmt: skip
-"""What was decided when it was planned: what it is to be."""
+"""What the school decides alone when it plans: what it is to be. The same line is drawn in `careers/programme/usual.py`."""
 
 LEFT = (
     "status_reason", "note", "external_key", "source", "claimed_benchmarks", "agreed_with_partner",
     "purpose_shared_with_partner", "purpose_shared_with_pupils", "two_way", "met_range_of_people", "employer_feedback",
     "met_staff", "met_learners", "questions_answered", "adviser_level", "advice_recorded", "information_used",
-    "informed_choice", "suitable_offer", "destination_known",
+    "informed_choice", "suitable_offer", "destination_known", "reflection_after", "about_work", "employer_set_task",
+    "about_provider", "about_careers", "about_learning_there", "records_aspiration", "records_intention", "employment_focus",
 )  # fmt: skip
 """What happened, was agreed or was told to somebody that year, and has to happen again."""
 

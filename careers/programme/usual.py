@@ -1,6 +1,6 @@
 """Usual activities to start from, read from `frameworks/usual-activities`.
 
-What a school decides alone is a fact once it is planned (`DECIDED`): how long it lasts, that time is set aside to reflect.
+What a school decides alone is a fact once it is planned (`DECIDED`): how long it lasts, that it is in the school day.
 What hangs on a partner or on the day is not: it is kept apart (`when_held`), shown as what a good one has, and never written
 into the programme from here.
 """
@@ -38,7 +38,6 @@ DECIDED = frozenset(
         "in_workplace",
         "visit",
         "one_to_one",
-        "reflection_after",
         "part_time_job",
     }
     | {"stem", "career_relevance"}

@@ -45,7 +45,9 @@ def become_activity(*, request: ProviderRequest, by: User) -> Activity:
 
 
 def activity_facts(request: ProviderRequest, decision: Decision) -> dict[str, Any]:
-    """What request and answer say, as fields of Activity. What nobody said is left unknown, which is not the same as no."""
+    """What request and answer settle, as fields of Activity. What a provider says it would cover has not been covered: it stays
+    unknown until somebody who was there, or who agreed it, records it.
+    """
     settings, day = set(request.settings), decision.agreed_on
     year = AcademicYear.containing(day) if day else current_year()
     mode = "virtual" if settings == {"online"} else "in_person" if settings and "online" not in settings else ""
@@ -60,7 +62,6 @@ def activity_facts(request: ProviderRequest, decision: Decision) -> dict[str, An
         "in_school_day": decision.in_school_day,
         "mode": mode,
         "visit": True if settings == {"visit"} else None,
-        **dict.fromkeys(request.contents, True),
     }
 
 

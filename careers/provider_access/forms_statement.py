@@ -98,10 +98,10 @@ class StatementForm(EditForm):
     )
     approved_on = DateField(label="When was it approved?", what="the day it was approved", required=False)
     next_review_on = DateField(
-        label="When will it be looked at again?",
+        label="When will it be reviewed?",
         what="the day of the next review",
         required=False,
-        help_text="Once a year is recommended, and not law.",
+        help_text="A review once a year is recommended. It is not law.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -25,8 +25,8 @@ from careers.provider_access.letters import day_in_words
 A_HANDFUL = 10
 NUMBERS = ("no", "one", "two", "three", "four", "five")
 DUTY = {
-    False: "Every pupil must attend two. Pupils may not choose to stay away.",
-    True: "The school must offer every pupil two. Pupils choose whether to attend, and should be encouraged to.",
+    False: "Every pupil must attend two, not both with exactly the same provider or providers.",
+    True: "The school must offer every pupil two. Pupils may choose whether to attend, and should be encouraged to.",
 }
 
 

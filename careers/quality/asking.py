@@ -11,7 +11,6 @@ from careers.accounts.models import User
 from careers.accounts.posting import send
 from careers.audit.record import record
 from careers.partners.models import Partner
-from careers.programme.judging import settle
 from careers.programme.models import Activity
 from careers.quality.links import address_of, code_of, digest_of
 from careers.quality.models import Link
@@ -23,10 +22,9 @@ WEEKS = {Link.Kind.REFLECTION: timedelta(weeks=4), Link.Kind.FEEDBACK: timedelta
 
 
 def ask_pupils(*, activity: Activity, by: User) -> Link:
-    """Open the link for reflection. Where it is open it stays, and works as long again."""
+    """Open the link for reflection. Open already, it works as long again. A poster is not time: it answers no test."""
     with transaction.atomic():
         link = _open(activity, Link.Kind.REFLECTION, None, by)
-        settle(activity=activity, answers={"reflection_after": True}, because="pupils are asked to reflect", by=by)
         record("asked pupils to reflect", by=by, school=activity.school, subject=activity, changes=False)
     return link
 

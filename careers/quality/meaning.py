@@ -1,7 +1,8 @@
 """The tests of a meaningful encounter (four) and of a meaningful experience of a workplace (seven), and how they stand.
 
 They are those of the 2025 benchmarks (frameworks/gatsby-2025, criteria 5.1 and 6.1). A fact is a field of Activity; nothing here is
-stored. An encounter with a provider is asked the same four, which the benchmark on providers takes over.
+stored. That an encounter with a provider is asked the same four is our choice: what
+the benchmark on providers asks besides meeting staff and learners could not be confirmed, and no criterion on providers reads them all.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ PURPOSE = Test(
     ),
 )
 OUTCOMES = Test(
-    "Learning outcomes", (Fact("learning_outcomes_set", "learning outcomes", "Was it set what pupils should learn?"),)
+    "Learning outcomes",
+    (Fact("learning_outcomes_set", "learning outcomes", "Was it decided what pupils should learn?"),),
 )
 TWO_WAY = Test(
     "Two-way interaction",
@@ -113,7 +115,7 @@ RANGE = Test(
 TASK = Test("A task the employer set", (Fact("employer_set_task", "a task", "Did pupils do a task the employer set?"),))
 FEEDBACK = Test(
     "The employer’s feedback on that work",
-    (Fact("employer_feedback", "feedback on the task", "Did the employer say how they did it?"),),
+    (Fact("employer_feedback", "feedback on the task", "Did the employer tell pupils how they did?"),),
 )
 REFLECTION = Test(
     "Time to reflect afterwards",

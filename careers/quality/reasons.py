@@ -15,7 +15,7 @@ from careers.accounts.models import User
 from careers.programme.judging import BY_HAND, VERB
 from careers.programme.models import Activity
 from careers.quality.meaning import Fact, State, Test, tests_of
-from careers.quality.models import Audience, Feedback, Link, Sharing
+from careers.quality.models import Audience, Feedback, Link, Reflection, Sharing
 from careers.quality.outcomes import outcome_lines
 from careers.quality.sharing import FACTS as SHARED
 
@@ -71,7 +71,7 @@ class AnsweredTest:
 
 
 class Quality:
-    """How one activity stands on its tests. At most eight queries, whatever the activity."""
+    """How one activity stands on its tests. At most nine queries, whatever the activity."""
 
     def __init__(self, activity: Activity) -> None:
         self.activity = activity
@@ -82,6 +82,7 @@ class Quality:
         self.feedback = list(
             Feedback.objects.filter(link__activity=activity).select_related("link__partner").order_by("-said_on", "-pk")
         )
+        self.reflected = Reflection.objects.filter(activity=activity).exists()
         self._answers = self._latest()
 
     @property
@@ -140,6 +141,8 @@ class Quality:
     def _suggestion(self, fact: Fact, held: Any, state: State) -> Suggestion | None:
         if state is State.UNKNOWN and fact.name == "learning_outcomes_set" and outcome_lines(self.activity):
             return Suggestion(fact, "yes", True, PLAN, "What pupils should learn is written in the plan.")
+        if state is State.UNKNOWN and fact.name == "reflection_after" and self.reflected:
+            return Suggestion(fact, "yes", True, REFLECTED, "Pupils have said what they took from it.")
         return self._from_partner(fact, held)
 
     def _from_partner(self, fact: Fact, held: Any) -> Suggestion | None:
@@ -161,6 +164,7 @@ class Quality:
 
 PLAN = "the plan says so"
 PARTNER_SAID = "a partner said so"
+REFLECTED = "pupils said what they took from it"
 SAYS = {
     ("purpose_shared_with_partner", True): "they were told the purpose.",
     ("purpose_shared_with_partner", False): "they were not told the purpose.",

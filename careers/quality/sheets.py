@@ -7,6 +7,7 @@ from datetime import date, time
 
 from django.utils.formats import date_format
 
+from careers.partners.models import Partner
 from careers.programme.models import Activity
 from careers.quality.meaning import Type
 from careers.quality.models import Audience
@@ -14,30 +15,46 @@ from careers.quality.outcomes import outcome_lines
 
 PREPARE = {
     Audience.PARTNER: (
-        "Think of something pupils can do or decide, and not only listen to.",
+        "Think of something pupils can do or decide, so that they do more than listen.",
         "Leave time for their questions, and ask them some of yours.",
-        "Say what you look for when you take somebody on, and how you came into your own work.",
     ),
     Audience.PUPILS: (
         "Find out what they do: look at their website, or ask somebody at home.",
         "Bring two questions of your own. Ask at least one of them.",
-        "Think of what you would like to know about the work, and how people come into it.",
     ),
 }
+OF_EMPLOYERS = {
+    Audience.PARTNER: ("Say what you look for when you take somebody on, and how you came to do your own work.",),
+    Audience.PUPILS: ("Think about what you want to know about the work, and how people get into it.",),
+}
+OF_PROVIDERS = {
+    Audience.PARTNER: (
+        "Please tell pupils about yourselves and the approved technical qualifications or apprenticeships you offer.",
+        "Please tell them about the careers these can lead to.",
+        "Please say what it is like to learn or train with you.",
+        "Please answer pupils’ questions. The Education Act 1997 (section 42B) has schools ask every provider of technical "
+        "education or apprenticeships for all four.",
+    ),
+    Audience.PUPILS: (
+        "Think about what you want to know about the courses, what it is like there, and where they lead.",
+    ),
+}
+"""What each provider has to be asked for is section 42B(2A)(b) of the Act, in our words."""
 AT_A_WORKPLACE = {
     Audience.PARTNER: (
         "Let pupils meet several people who do different work.",
         "Set them a task of yours to do, and tell them how they did it.",
     ),
-    Audience.PUPILS: ("You will be given a task to do there, and told how you did it.",),
+    Audience.PUPILS: ("Ask for a task to do there, and ask how you did.",),
 }
 AFTER = {
-    Audience.PARTNER: (
-        "Pupils will have time to think about what they took from it.",
-        "We shall ask you how it went, in a few short questions.",
-    ),
-    Audience.PUPILS: ("You will be asked what you took from it: what you learnt, what surprised you and what you will do next.",),
-}  # fmt: skip
+    Audience.PARTNER: "We may ask you how it went, in a few short questions.",
+    Audience.PUPILS: "You may be asked what you took from it: what you learnt, what surprised you and what you will do next.",
+}
+TIME_TO_REFLECT = {
+    Audience.PARTNER: "Pupils will have time to think about what they took from it.",
+    Audience.PUPILS: "You will have time to think about what you took from it.",
+}
 TITLES = {Audience.PARTNER: "What pupils should take from it", Audience.PUPILS: "What you should take from it"}
 
 
@@ -76,7 +93,6 @@ def sheet_of(activity: Activity, audience: Audience) -> Sheet:
         ("For", whom(activity)),
         ("With", ", ".join(partners)),
     ]
-    work = AT_A_WORKPLACE[audience] if activity.type == Type.WORKPLACE_EXPERIENCE else ()
     agreed = (
         (f"We agreed: {activity.agreed_with_partner}",)
         if audience == Audience.PARTNER and activity.agreed_with_partner
@@ -90,8 +106,21 @@ def sheet_of(activity: Activity, audience: Audience) -> Sheet:
         activity.purpose.strip(),
         TITLES[audience],
         tuple(outcome_lines(activity)),
-        agreed + work + PREPARE[audience],
-        AFTER[audience],
+        agreed + _to_prepare(activity, audience),
+        (*((TIME_TO_REFLECT[audience],) if activity.reflection_after else ()), AFTER[audience]),
+    )
+
+
+def _to_prepare(activity: Activity, audience: Audience) -> tuple[str, ...]:
+    """Providers are asked for what the law has schools ask of them, employers for what only they can say."""
+    kinds = {partner.kind for partner in activity.partners.all()}
+    of_providers = activity.type == Type.PROVIDER_ENCOUNTER or Partner.Kind.PROVIDER in kinds
+    of_employers = not of_providers or Partner.Kind.EMPLOYER in kinds
+    return (
+        *(AT_A_WORKPLACE[audience] if activity.type == Type.WORKPLACE_EXPERIENCE else ()),
+        *PREPARE[audience],
+        *(OF_EMPLOYERS[audience] if of_employers else ()),
+        *(OF_PROVIDERS[audience] if of_providers else ()),
     )
 
 

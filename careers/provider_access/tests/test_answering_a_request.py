@@ -142,7 +142,9 @@ def test_an_accepted_request_becomes_one_activity_with_what_was_said_and_the_res
     assert (made.type, made.starts_on, made.year_groups, made.in_school_day) == (
         "provider_encounter", date(2027, 2, 3), [9], True,
     )  # fmt: skip
-    assert (made.about_provider, made.questions_answered, made.whole_cohort) == (True, None, None)
+    assert (made.about_provider, made.questions_answered, made.whole_cohort) == (None, None, None), (
+        "a promise is no fact"
+    )
     there.refresh_from_db()
     assert there.pal_eligible is None, "what a provider says of itself was not checked"
     assert made.title in client.get(at(asked)).content.decode()

@@ -109,7 +109,7 @@ def test_a_sixth_former_who_stayed_away_was_still_offered_it(school: School, cli
         make_encounter(pupil, made, "absent")
         assert "Counts for: 1 pupil" in of(made, client)
     words = seen(client)
-    assert "The school must offer every pupil two. Pupils choose whether to attend" in words
+    assert "The school must offer every pupil two. Pupils may choose whether to attend" in words
     assert "Year 13: every pupil has been offered them" in words
 
 

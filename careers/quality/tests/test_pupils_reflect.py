@@ -12,7 +12,7 @@ from careers.audit.models import Event
 from careers.programme.models import Activity
 from careers.quality.models import Reflection
 from careers.quality.tests.conftest import FRIDAY
-from careers.quality.tests.pages import ask_pupils, page, say, words_of
+from careers.quality.tests.pages import answer, ask_pupils, page, say, words_of
 from careers.schools import clock
 from careers.schools.models import School
 from tests.makers import TODAY, make_activity, make_encounter, make_own_record, make_person, make_pupil
@@ -38,16 +38,24 @@ def test_anybody_with_the_link_says_something_and_stays_nobody(leader: Client, s
     assert "Thank you" in words_of(thanks)
     said = Reflection.objects.get()
     assert (said.pupil, said.learnt, said.useful) == (None, "How ships are lifted.", 4)
-    assert "on this device already" in words_of(phone.get(path))
+    assert "already been sent from this device" in words_of(phone.get(path))
     assert "How ships are lifted." in words_of(leader.get(f"/programme/{visit.reference}/reflections/"))
     assert "lifted" not in str(list(Event.objects.values()))
 
 
-def test_to_ask_is_to_give_time_and_is_why_the_answer_is_yes(leader: Client, visit: Activity) -> None:
-    ask_pupils(leader, visit)
+def test_asking_answers_nothing_and_a_pupils_answer_is_offered(leader: Client, visit: Activity) -> None:
+    path, offered = ask_pupils(leader, visit), "Pupils have said what they took from it."
+    visit.refresh_from_db()
+    assert visit.reflection_after is None
+    assert offered not in words_of(leader.get(page(visit)))
+    say(Client(), path, learnt="How ships are lifted.")
+    visit.refresh_from_db()
+    assert visit.reflection_after is None
+    assert offered in words_of(leader.get(page(visit)))
+    answer(leader, visit, "reflection_after", "yes", suggested="yes")
     visit.refresh_from_db()
     assert visit.reflection_after is True
-    assert "because pupils are asked to reflect" in words_of(leader.get(page(visit)))
+    assert "because pupils said what they took from it" in words_of(leader.get(page(visit)))
 
 
 def test_asked_again_the_link_and_its_poster_stay_the_same(leader: Client, visit: Activity) -> None:
@@ -136,8 +144,8 @@ def test_how_useful_it_was_is_told_from_five_answers_and_small_numbers_to_nobody
     governor.force_login(make_person(school, "link_governor"))
     for useful in (5, 5, 4, 3):
         Reflection.objects.create(school=school, activity=visit, useful=useful, said_on=TODAY)
-    assert "4 pupils said something" in words_of(leader.get(page(visit)))
-    assert "Fewer than 5 pupils said something" in words_of(governor.get(page(visit)))
+    assert "4 pupils answered" in words_of(leader.get(page(visit)))
+    assert "Fewer than 5 pupils answered" in words_of(governor.get(page(visit)))
     assert "of 5:" not in words_of(leader.get(page(visit)))
     Reflection.objects.create(school=school, activity=visit, useful=3, said_on=TODAY)
     assert "of 5: 4.0" in words_of(governor.get(page(visit)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from careers.programme.models import Activity, ActivityOutcome, ActivityPartner,
 from careers.quality.models import Sharing, ToldPupil
 from careers.quality.tests.pages import answer, page, tell, words_of
 from careers.schools.models import School
-from tests.makers import make_encounter, make_person, make_pupil
+from tests.makers import make_activity, make_encounter, make_person, make_pupil
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +147,7 @@ def test_a_partner_of_another_activity_cannot_be_told(leader: Client, coming: Ac
 
 
 def test_what_is_told_afterwards_answers_nothing(leader: Client, visit: Activity, works: Partner) -> None:
-    assert "prepares nobody" in words_of(leader.get(f"/programme/{visit.reference}/purpose/partner/"))
+    assert "does not prepare anybody" in words_of(leader.get(f"/programme/{visit.reference}/purpose/partner/"))
     tell(leader, visit, "partner", way="by_hand", partner=works.reference)
     visit.refresh_from_db()
     assert visit.purpose_shared_with_partner is None
@@ -166,3 +167,26 @@ def test_how_many_pupils_were_written_to_is_not_told_to_a_governor_or_a_tutor(
         shown = words_of(other.get(sheet))
         assert "Pupils: sent on" in shown
         assert "Messages to pupils" not in shown
+
+
+def test_a_providers_sheet_asks_for_all_that_the_law_has_schools_ask_and_promises_no_time_nobody_set_aside(
+    leader: Client, school: School
+) -> None:
+    coming = make_activity(
+        school, "provider_encounter", date(2026, 11, 27), status="planned", purpose="To see a college."
+    )
+    college = Partner.objects.create(school=school, kind="provider", name="Quay College")
+    ActivityPartner.objects.create(school=school, activity=coming, partner=college)
+    sheet = f"/programme/{coming.reference}/purpose/partner/"
+    words = words_of(leader.get(sheet))
+    for content in (
+        "about yourselves",
+        "careers these can lead to",
+        "learn or train with you",
+        "answer pupils’ questions",
+    ):
+        assert content in words
+    assert "when you take somebody on" not in words
+    assert "will have time to think" not in words
+    Activity.objects.update(reflection_after=True)
+    assert "will have time to think" in words_of(leader.get(sheet))
