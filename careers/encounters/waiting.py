@@ -145,7 +145,9 @@ def _to_take(activity: Activity, own: _Own) -> ToTake | None:
     expected = _expected(activity, named, own)
     if not mine and ((places and not named) or not expected):
         return None
-    unsaid = not mine and activity.whole_cohort is None and len(own.groups) == 1  # the register would open on that group
+    unsaid = (
+        not mine and activity.whole_cohort is None and len(own.groups) == 1
+    )  # the register would open on that group
     told = expected if not booked and (unsaid or is_for_whole_groups(activity, named)) else 0
     groups = fitting(own.groups, activity, named) if not booked else []
     return ToTake(activity, booked, mine - booked, told, tuple(groups) if len(groups) > 1 else ())

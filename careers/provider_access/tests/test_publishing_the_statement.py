@@ -104,7 +104,9 @@ def test_everybody_reads_the_published_words_and_not_the_draft(
 
 def test_the_public_page_is_in_step_with_the_log_and_names_no_activity(published: School, stranger: Client) -> None:
     college = Partner.objects.create(school=published, kind="provider", name="Calderside College")
-    held = make_activity(published, "provider_encounter", date(2026, 10, 6), title="Visit of Jolyon Quillfeather", year_groups=[9])
+    held = make_activity(
+        published, "provider_encounter", date(2026, 10, 6), title="Visit of Jolyon Quillfeather", year_groups=[9]
+    )
     ActivityPartner.objects.create(school=published, activity=held, partner=college)
     make_activity(
         published, "provider_encounter", date(2027, 1, 19), title="Talk with Jo", status="planned", year_groups=[10]

@@ -24,4 +24,6 @@ def _coming(school: TheSchool) -> dict[str, Any]:
 POSTS = {"programme:many": Posted(302, _ticked, others=302)}
 FORMS = {"programme:many": Form(_coming)}
 OPENED = {"programme:many": 302}
-WITHOUT = {"programme:list": "what is ticked carries the status at which it was seen, and is left where that has changed"}
+WITHOUT = {
+    "programme:list": "what is ticked carries the status at which it was seen, and is left where that has changed"
+}
