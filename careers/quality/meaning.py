@@ -1,8 +1,8 @@
 """The tests of a meaningful encounter (four) and of a meaningful experience of a workplace (seven), and how they stand.
 
 They are those of the 2025 benchmarks (frameworks/gatsby-2025, criteria 5.1 and 6.1). A fact is a field of Activity; nothing here is
-stored. That an encounter with a provider is asked the same four is our choice: what the benchmark on providers asks besides meeting staff
-and learners could not be confirmed, and no criterion on providers reads them all.
+stored. That an encounter with a provider is asked the same four is our choice: what the benchmark on providers asks besides
+meeting staff and learners could not be confirmed, and no criterion on providers reads them all.
 """
 
 from __future__ import annotations
