@@ -96,5 +96,7 @@ def training_days(made: Made, milestones: list[Milestone]) -> list[tuple[Milesto
 
 
 def staff_numbers(made: Made) -> list[StaffNumbers]:
+    if made.plan.key not in STAFF:  # a school made only to be measured
+        return []
     teachers, others = STAFF[made.plan.key]
     return [StaffNumbers(academic_year=made.log.now.year, teachers=teachers, support_staff=others)]

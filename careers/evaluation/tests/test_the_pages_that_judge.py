@@ -118,7 +118,7 @@ def test_the_pages_take_a_fixed_number_of_queries(
     client.force_login(make_person(school))
     with django_assert_max_num_queries(36):  # twice the school's standings: today's, and at the close of the year
         client.get("/programme/coverage/")
-    with django_assert_max_num_queries(14):  # with two to put on record whose names were shown
+    with django_assert_max_num_queries(17):  # with two to put on record whose names were shown
         client.get(f"/programme/{fair.reference}/")
 
 

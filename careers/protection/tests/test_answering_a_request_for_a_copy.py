@@ -112,7 +112,11 @@ class Marked:
             self.mark(made, [f.name for f in type(made)._meta.concrete_fields if isinstance(f, models.TextField)])
             return made
         for own in made._meta.concrete_fields:
-            if not own.has_default() and not own.null and not own.is_relation and not own.primary_key:
+            if own.name == "activity":
+                made.activity = make_activity(self.school)
+            elif own.name == "audience":
+                made.audience = "pupils"
+            elif not own.has_default() and not own.null and not own.is_relation and not own.primary_key:
                 setattr(made, own.name, self.value(own))
         self.mark(made, [name.partition("__")[2] for name in held.handed_over if name.startswith(f"{field.name}__")])
         return made
@@ -317,7 +321,7 @@ def test_a_copy_takes_as_many_queries_for_a_long_log_as_for_a_short_one(school: 
         with CaptureQueriesContext(connection) as asked:
             copy_of(pupil, leader)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 90
+    assert counts[0] == counts[1] <= 95
 
 
 @pytest.mark.skipif(not apps.is_installed("careers.guidance"), reason="this copy keeps no notes of guidance")

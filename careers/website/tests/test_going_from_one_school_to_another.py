@@ -9,6 +9,7 @@ from django.test import Client
 from django_scopes import scopes_disabled
 
 from careers.accounts.models import Membership
+from careers.design.editing import stamp_of
 from careers.schools import clock
 from careers.schools.models import School
 from tests.makers import TODAY, make_activity, make_person, make_pupil, make_school
@@ -53,7 +54,8 @@ def test_a_name_searched_for_at_one_school_is_forgotten_at_the_other(
 
 def test_a_message_of_one_school_is_not_shown_at_the_other(browser: Client, schools: tuple[School, School]) -> None:
     fair = make_activity(schools[0], title="Fair for Alderton", status="proposed")
-    browser.post(f"/programme/{fair.reference}/confirm/")
+    stamp = stamp_of({"status": "proposed"})
+    browser.post(f"/programme/{fair.reference}/status/", {"status": "planned", "stamp": stamp})
     assert "Alderton" in str(dict(browser.session))
     go_to(browser, schools[1])
     assert "Alderton" not in str(dict(browser.session))

@@ -79,7 +79,7 @@ NARROWER = {("quality:own", "parent"): (404, 404)}
 FORMS = {
     "quality:answer": Form(an_answer),
     "quality:share": Form(by_hand, with_a_partner, events=2),
-    "quality:ask_pupils": Form(events=2),
+    "quality:ask_pupils": Form(),
     "quality:ask_partner": Form(lambda school: {"partner": school.partner.reference}, with_a_partner),
     "quality:remove": Form(first=lambda school: None),
     "quality:close": Form(),
