@@ -19,7 +19,7 @@ from careers.demonstration.choices import consents, instructions
 from careers.demonstration.conversations import conversations
 from careers.demonstration.departments import departments, links, staff_numbers, subjects, training_days
 from careers.demonstration.evidence import keep_evidence
-from careers.demonstration.held_for import forms_held_for
+from careers.demonstration.held_for import groups_held_for
 from careers.demonstration.making import Made
 from careers.demonstration.notes import guidance_notes
 from careers.demonstration.outcomes import outcomes_set
@@ -70,7 +70,7 @@ def write(made: Made, users: dict[str, User]) -> None:
     create(school, SharingInstruction, instructions(made))
     create(school, Partner, made.partners.all)
     create(school, Activity, (entry.activity for entry in log.entries))
-    create(school, ActivityGroup, forms_held_for(made))
+    create(school, ActivityGroup, groups_held_for(made))
     write_curriculum(made, users, milestones)
     helped = ((entry.activity.pk, partner.pk) for entry in log.entries for partner in entry.partners)
     insert(school, ActivityPartner, ("activity_id", "partner_id"), helped)

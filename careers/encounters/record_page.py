@@ -36,6 +36,7 @@ def record(request: SchoolRequest) -> HttpResponse:
         "noted": Activity.objects.filter(
             school=request.school, owner=request.user, starts_on=day, type=Activity.Type.CURRICULUM_LINK
         ).order_by("-pk")[:3],
+        "programme_url": _address("programme:list") if Policy.SEE_FIGURES in request.membership.policies else "",
         "catch_up_url": _address("evaluation:catch_up"),
         "decisions_url": _address("evaluation:decisions"),
     }

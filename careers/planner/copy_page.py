@@ -27,7 +27,7 @@ def copy(request: SchoolRequest) -> HttpResponse:
         )
         many = f"{len(made)} activit{'y is' if len(made) == 1 else 'ies are'}"
         if made:
-            messages.success(request, f"{many} proposed for {into}. Confirm each when it is settled.")
+            messages.success(request, f"{many} proposed for {into}. Confirm them when they are settled.")
         else:
             messages.info(request, "Nothing was copied: nothing was ticked that had not been copied already.")
         return redirect(f"{reverse('planner:year')}?academic_year={into.start_year}")

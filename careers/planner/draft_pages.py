@@ -95,7 +95,7 @@ def _said(made: list[Activity], year: AcademicYear) -> str:
     if not made:
         return "Nothing was added: each is in the programme already."
     many = f"{len(made)} activities are" if len(made) > 1 else f"{made[0].title} is"
-    return f"{many} in the programme of {year} as proposed. Confirm each when it is agreed."
+    return f"{many} in the programme of {year} as proposed. Tick what is agreed below, and confirm it."
 
 
 @requires(Policy.PLAN)

@@ -171,6 +171,7 @@ class DecisionForm(EditForm):
     )
     ground = forms.ChoiceField(
         label="On what ground?",
+        error_messages={"required": "Choose the ground for the answer"},
         widget=Radios(small=True),
         help_text="The grounds are those the policy statement names, so that every provider is treated alike.",
     )

@@ -63,6 +63,15 @@ def test_a_cancelled_activity_counts_for_nothing(school: School) -> None:
     assert "Nothing: it is cancelled." in page(make_person(school), f"/programme/{talk.reference}/")
 
 
+def test_a_meeting_with_a_provider_leads_to_whom_it_counts_for_in_law(school: School) -> None:
+    met = make_activity(school, type="provider_encounter", status="planned", year_groups=[9])
+    talk = make_activity(school, type="employer_encounter", status="planned", year_groups=[9])
+    links = {each: page(make_person(school), f"/programme/{each.reference}/") for each in (met, talk)}
+    assert f"/provider-access/occasions/{met.reference}/" in links[met]
+    assert "/provider-access/occasions/" not in links[talk]
+    assert all(f"/evidence/activities/{each.reference}/" in links[each] for each in links)
+
+
 def test_a_tutor_sees_the_names_of_their_own_form_and_only_the_number_of_the_rest(
     school: School, fair: Activity
 ) -> None:

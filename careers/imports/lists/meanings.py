@@ -65,11 +65,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "Club Type", "Kind", "Visit Category",
     ),
     "starts_on": (
-        *headings.LOG_ACTIVITY["starts_on"], "Visit Date", "Date of visit", "Departure Date", "Depart", "Start",
+        *headings.LOG_ACTIVITY["starts_on"], "Visit Date", "Date of visit", "Departure Date", "Date out", "Depart", "Start",
         "Session Date",
         "Interaction Date", "Date of interaction", "Day", "Trip Date", "Date of trip", "Start Date/Time",
     ),
-    "ends_on": (*headings.LOG_ACTIVITY["ends_on"], "Return Date", "Return", "End", "Finish", "End Date/Time"),
+    "ends_on": (*headings.LOG_ACTIVITY["ends_on"], "Return Date", "Date back", "Return", "End", "Finish", "End Date/Time"),
     "status": (
         *headings.LOG_ACTIVITY["status"], "Attendance Mark", "Mark", "Register", "Did they attend", "Attended?", "Came",
         "Attendance Code",
