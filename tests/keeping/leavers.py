@@ -65,6 +65,7 @@ def give_everything(pupil: Pupil) -> None:
         ),
     )
     say_things_of(pupil, make_encounter(pupil, meeting))
+    make_activity(school, "guidance_meeting", day=None, title=meeting.title, copied_from=meeting, status="proposed")
     make_destination(pupil)
     make_own_record(make_person(school, "pupil", name="Zenny Q", email="zenny.quillfeather@example.org"), pupil)
     with scopes_disabled():
