@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +20,7 @@ from careers.encounters.forms import PasteForm
 from careers.encounters.models import Encounter
 from careers.encounters.note_views import matching_for
 from careers.encounters.pasted import LINES, lines_of, sought_in
+from careers.encounters.views import asked_for
 from careers.programme.actions import NotNow
 from careers.programme.models import Activity
 from careers.pupils.matching import Match, Matching
@@ -54,7 +55,7 @@ class Looked:
 @requires(Policy.RECORD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: SchoolRequest, reference: str) -> HttpResponse:
-    activity = get_object_or_404(Activity, school=request.school, reference=reference)
+    activity = asked_for(request, reference)
     coming = activity.starts_on is None or activity.starts_on > today()
     refusal = "" if coming and activity.status == Activity.Status.PLANNED else register_refused(activity)
     page: dict[str, Any] = {"activity": activity, "coming": coming, "refusal": refusal}

@@ -21,6 +21,7 @@ from careers.encounters.models import Encounter
 from careers.encounters.registers import Line, Register, mark_words
 from careers.programme.actions import NotNow
 from careers.programme.models import Activity
+from careers.programme.queries import hidden_from
 from careers.pupils.models import Pupil
 
 MARK, SEEN = "mark-", "seen-"
@@ -30,13 +31,20 @@ MARK, SEEN = "mark-", "seen-"
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: SchoolRequest, reference: str) -> HttpResponse:
     """Everyone starts present. Whoever has marked the same pupil otherwise meanwhile is not overwritten."""
-    activity = get_object_or_404(Activity, school=request.school, reference=reference)
+    activity = asked_for(request, reference)
     asked = Register(activity, request.membership, request.GET.get("group", ""))
     if refusal := register_refused(activity):
         return _show(request, asked, [], {"refusal": refusal}, 409 if request.method == "POST" else 200)
     if request.method != "POST":
         return _show(request, asked, asked.lines, {})
     return _save(request, asked)
+
+
+def asked_for(request: SchoolRequest, reference: str) -> Activity:
+    """The activity an address names. A one-to-one meeting of a pupil beyond reach is as if it were not there."""
+    seen = Activity.objects.exclude(pk__in=hidden_from(request.membership).values("pk"))
+    found: Activity = get_object_or_404(seen, school=request.school, reference=reference)
+    return found
 
 
 def _save(request: SchoolRequest, asked: Register) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from careers.accounts.models import Membership
 from careers.encounters.models import Encounter
 from careers.programme.models import Activity
+from careers.programme.queries import hidden_from
 from careers.pupils.models import Group, GroupMembership, YearHeld
 from careers.pupils.visibility import pupils_visible_to
 from criteria.periods import AcademicYear
@@ -74,6 +75,7 @@ def _held(membership: Membership, first: date, last: date) -> QuerySet[Activity]
     of_mine = Q(encounters__pupil__in=pupils_visible_to(membership))
     return (
         Activity.objects.filter(school_id=membership.school_id, status__in=HELD, starts_on__lte=last)
+        .exclude(pk__in=hidden_from(membership).values("pk"))
         .annotate(last_day=Coalesce("ends_on", F("starts_on")))
         .filter(last_day__gte=first)
         .annotate(

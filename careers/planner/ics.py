@@ -34,7 +34,7 @@ def written(name: str, activities: Iterable[Activity], page_of: Callable[[Activi
     file.add("prodid", "-//Trigpoint//Careers programme//EN")
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
-    file.add("x-wr-calname", name)
+    file.add("x-wr-calname", _on_a_line(name))
     file.add("x-wr-timezone", LONDON.key)
     file.add("x-published-ttl", ASKED_AGAIN_AFTER)
     now = timezone.now()
@@ -97,9 +97,9 @@ def _event(
         "dtstamp": now,
         "dtstart": when[0],
         "dtend": when[1],
-        "summary": f"{activity.title} (this week, day not decided)" if undecided else activity.title,
+        "summary": _on_a_line(activity.title) + (" (this week, day not decided)" if undecided else ""),
         "status": STATUS[Activity.Status(activity.status)],
-        "location": location or activity.location,
+        "location": _on_a_line(location or activity.location),
         "description": _description(activity, address),
         "url": address,
         "transp": "TRANSPARENT",
@@ -108,6 +108,11 @@ def _event(
         if value:
             event.add(name, value)
     return event
+
+
+def _on_a_line(words: str) -> str:
+    """A title from a file may hold a break that some programs take for the end of a line, and so for a new entry."""
+    return " ".join(words.split())
 
 
 def _description(activity: Activity, address: str) -> str:

@@ -131,7 +131,10 @@ def forget_activity_words(school: School, pupils: Collection[int]) -> int:
         )
         .filter(theirs=F("everybody"))
     )
-    keys = [activity.pk for activity in only if _speaks_of_one(activity)]
+    own = [activity.pk for activity in only if _speaks_of_one(activity)]
+    # One copied into another year has the same words, and as yet nobody's place on it.
+    copied = Activity.objects.filter(school=school, copied_from__in=own, encounters=None)
+    keys = [*own, *copied.values_list("pk", flat=True)]
     found = list(Activity.objects.filter(school=school, pk__in=keys))
     for activity in found:
         activity.title = Activity.Type(activity.type).label

@@ -65,6 +65,7 @@ def give_everything(pupil: Pupil) -> None:
         ),
     )
     say_things_of(pupil, make_encounter(pupil, meeting))
+    make_activity(school, "guidance_meeting", day=None, title=meeting.title, copied_from=meeting, status="proposed")
     make_destination(pupil)
     make_own_record(make_person(school, "pupil", name="Zenny Q", email="zenny.quillfeather@example.org"), pupil)
     with scopes_disabled():
@@ -92,7 +93,7 @@ def say_things_of(pupil: Pupil, place: Encounter) -> None:
         Reflection.objects.create(**of, pupil=pupil, learnt=words, said_on=day)
         told = Sharing.objects.create(**of, audience="pupils", way="email", words=words, shared_on=day)
         ToldPupil.objects.create(school=school, sharing=told, pupil=pupil, arrived=True)
-        link = Link.objects.create(**of, kind="reflection", digest="d", asked_on=day, last_day=day)
+        link = Link.objects.create(**of, kind="reflection", digest=place.activity.reference, asked_on=day, last_day=day)
         Feedback.objects.create(school=school, link=link, went="well", change=words, said_on=day)
 
 

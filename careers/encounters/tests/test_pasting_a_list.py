@@ -94,6 +94,16 @@ class Sheet:
         return self
 
 
+def test_a_meeting_of_a_pupil_beyond_reach_has_no_register_and_takes_no_list(school: School, tutor: Client) -> None:
+    meeting = make_activity(school, "guidance_meeting", title="Meeting of somebody else", one_to_one=True)
+    make_encounter(make_pupil(school, 9), meeting)
+    for page in ("register", "paste"):
+        where = f"/programme/{meeting.reference}/{page}/"
+        assert [tutor.get(where).status_code, tutor.post(where, {"lines": "Reed, Ada"}).status_code] == [404, 404]
+    assert len(log(meeting)) == 1
+    assert "Meeting of somebody else" not in tutor.get("/record/").content.decode()
+
+
 def test_the_sure_are_marked_the_doubtful_asked_about_and_the_rest_kept(school: School, tutor: Client) -> None:
     fair = make_activity(school, title="Fair", status="planned")
     sheet = Sheet(tutor, fair).send("look", lines="Reed, Ada\nKatharine Fletcher\nSomebody Unknown")

@@ -17,14 +17,19 @@ from careers.imports.reading.table import Cell, Headings, Table, best_header, bu
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 150
 RATIO_MATTERS_FROM = 20_000_000
+MAX_AREA = 8_000_000
+"""Places in all sheets together, from the first to the last cell of each, whether or not anything is there: each costs memory."""
 CHUNK = 1_000_000
 DAMAGED = "The Excel workbook is damaged and could not be read. Open it in Excel, save it again as .xlsx, and choose that file."
 BOMB = (
     "The workbook unpacks to far more than a list of pupils could need, "
     "so it was not opened. Copy the rows into a new workbook and save it as .xlsx."
 )
+SPREAD = "The workbook’s cells lie very far apart. Copy the rows into a new workbook, save it as .xlsx, and choose that file."
 
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_ROW = re.compile(rb"""row\b[^>]*?\br\s*=\s*["']([0-9]{1,7})["'][^>/]*>""")  # with something in it
+_TAG_OF_A_CELL = re.compile(rb"[<:]c[\s/>]")
 _DISGUISED = re.compile(rb"""\br\s*=\s*["'][^"'>]{0,40}&""")
 
 
@@ -83,9 +88,12 @@ def measure(content: bytes) -> None:
             if "xl/workbook.xml" not in names and not any(n.startswith("xl/") for n in names):
                 raise FileRefused(what_archive(names))
             refuse_bomb(sum(info.file_size for info in archive.infolist()), len(content))
-            unpacked = 0
+            unpacked = area = 0
             for info in archive.infolist():
-                unpacked = measure_member(archive, info, unpacked, len(content))
+                unpacked, places = measure_member(archive, info, unpacked, len(content))
+                area += places
+                if area > MAX_AREA:
+                    raise FileRefused(SPREAD)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise FileRefused(DAMAGED) from error
 
@@ -103,26 +111,35 @@ def refuse_bomb(unpacked: int, packed: int) -> None:
         raise FileRefused(BOMB)
 
 
-def measure_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, unpacked: int, packed: int) -> int:
-    """Unpack one part to its true end (the size it claims may be a lie) and return the running total."""
+def measure_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, unpacked: int, packed: int) -> tuple[int, int]:
+    """Unpack one part to its true end (what it claims may be a lie): the running total, and of a sheet how many places it has."""
     honest = copy.copy(info)
     honest.file_size = MAX_UNPACKED + 1
     is_sheet = info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")
-    tail = b""
+    tail, rows, columns = b"", 0, 0
     with archive.open(honest) as part:
         while piece := part.read(CHUNK):
             unpacked += len(piece)
             refuse_bomb(unpacked, packed)
             if is_sheet:
-                refuse_spread(tail + piece)
+                row, column = furthest(tail + piece)
+                rows, columns = max(rows, row), max(columns, column)
                 tail = piece[-64:]
-    return unpacked
+    return unpacked, rows * columns
 
 
-def refuse_spread(xml: bytes) -> None:
+def furthest(xml: bytes) -> tuple[int, int]:
+    """The last row and the last column there are cells in. Refuses what lies further than we read."""
+    rows = max((int(digits) for digits in _ROW.findall(xml)), default=0)
+    said = _CELL.findall(xml)
+    columns = 0
+    if len(_TAG_OF_A_CELL.findall(xml)) > len(said) + 1:  # some do not say where they are, and stand one after another
+        columns = max(len(_TAG_OF_A_CELL.findall(row)) for row in xml.split(b"row"))
+    if rows > MAX_ROWS + HEADER_WITHIN:
+        refuse_too_many_rows()
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or _DISGUISED.search(xml):
         raise FileRefused(DAMAGED)
-    for letters, digits in set(_CELL.findall(xml)):
+    for letters, digits in set(said):
         if int(digits) > MAX_ROWS + HEADER_WITHIN:
             refuse_too_many_rows()
         if len(letters) > 2 or column_number(letters) > MAX_COLUMNS:
@@ -130,6 +147,8 @@ def refuse_spread(xml: bytes) -> None:
                 f"A cell stands in column {letters.decode()}, beyond the {MAX_COLUMNS} columns we read. "
                 "Delete what is out there and save again."
             )
+        rows, columns = max(rows, int(digits)), max(columns, column_number(letters))
+    return rows, columns
 
 
 def column_number(letters: bytes) -> int:

@@ -12,6 +12,7 @@ from django_scopes import scope
 
 from careers.imports.lists import days, guessing, sheet
 from careers.imports.models import Import
+from careers.imports.reading import workbook
 from careers.imports.reading.files import File
 from careers.imports.reading.refusal import FileRefused
 from careers.imports.tests.lists import five_pupils, list_brought_in, list_uploaded
@@ -53,6 +54,26 @@ def test_a_page_of_text_in_a_workbooks_cell_is_a_fault_of_its_row(school: School
     started = list_uploaded(school, xlsx_file(head, [pupils[0].upn, "Talk " * 6000, "employer_encounter", "yes"]))
     assert faults(started)[0].startswith("2 Activity: “Talk Talk")
     assert len(started.preview["cells"][0]["parts"][0]["value"]) == 500
+
+
+FAR = '<row r="1"><c r="A1"/></row><row r="90000"><c r="GR90000"/></row>'
+BARE = f'<row r="90000">{"<c/>" * 200}</row>'
+ENDLESS = '<row r="1048576"><c/></row>'
+
+
+@pytest.mark.parametrize("cells", [FAR, BARE, ENDLESS])
+def test_a_workbook_of_two_kilobytes_whose_cells_lie_far_apart_is_not_spread_out_in_memory(cells: str) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.xml", b"<x/>")
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
+    with pytest.raises(FileRefused, match="far apart|more than 100,000 rows"):
+        workbook.measure(file.getvalue())
+
+
+def test_a_workbook_whose_empty_rows_were_made_higher_to_the_very_end_is_measured_by_its_cells() -> None:
+    xml = b'<row r="1"><c r="A1"/></row><row r="1048576" ht="20"/>'
+    assert workbook.furthest(xml) == (1, 1)
 
 
 def test_a_workbook_that_unpacks_to_gigabytes() -> None:

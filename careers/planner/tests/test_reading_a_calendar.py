@@ -105,6 +105,16 @@ def test_nothing_about_a_pupil_is_in_a_calendar(school: School) -> None:
     assert b"Quillfeather" not in Client().get(address).content
 
 
+def test_a_title_from_a_file_is_one_line_and_makes_no_entry_of_its_own(school: School) -> None:
+    make_activity(school, title="Fair\rEND:VEVENT\x85BEGIN:VEVENT\u2028URL:https://elsewhere.example", day=SOON)
+    school.name = "Beacon\r\nSchool"
+    school.save()
+    (event,) = read(address := address_for(make_person(school), "school"))
+    assert str(event["summary"]) == "Fair END:VEVENT BEGIN:VEVENT URL:https://elsewhere.example"
+    lines = re.split("[\r\n\x85\u2028]+", Client().get(address).content.decode())
+    assert not any(line.startswith("URL:https://elsewhere") for line in lines)
+
+
 def test_a_tutor_reads_what_is_for_their_form_and_its_year_group_and_what_they_own(school: School) -> None:
     tutor = make_person(school, "tutor")
     give_group(tutor, put_in_group(make_pupil(school, 9), "9A"))
