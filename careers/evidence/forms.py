@@ -18,8 +18,10 @@ from careers.schools.clock import today
 MOST_AT_ONCE = 12
 TELLS = [("yes", "Yes"), ("no", "No")]
 TELLS_QUESTION = "Can pupils be recognised in it, or are they named?"
-TELLS_HINT = "If so, it is shown only to those who may see every pupil by name and to whoever added it, and is left out of the file "
-    "for a visit unless you include it."
+TELLS_HINT = (
+    "If so, it is shown only to those who may see every pupil by name and to whoever added it, and is left out of the "
+    "file for a visit unless you include it."
+)
 
 
 class SeveralFiles(forms.ClearableFileInput):
