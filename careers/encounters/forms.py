@@ -58,7 +58,7 @@ class ConversationForm(QuickForm):
     )
     told = forms.MultipleChoiceField(
         label="They told me", required=False, choices=TOLD, widget=Checkboxes(small=True),
-        help_text="Leave unticked what they did not say. What they told goes in the words above.",
+        help_text="Tick only what they told you, and write what it was in the box above.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, matching: Matching, **kwargs: Any) -> None:

@@ -50,7 +50,7 @@ def status(request: SchoolRequest, reference: str) -> HttpResponse:
             activity.refresh_from_db()
             form.tell({"status": activity.status}, last_changed(activity))
     page = {
-        "heading": "What becomes of it?",
+        "heading": "Change its status",
         "caption": activity.title,
         "submit": "Save",
         "form": form,

@@ -19,7 +19,8 @@ MOST_AT_ONCE = 12
 TELLS = [("yes", "Yes"), ("no", "No")]
 TELLS_QUESTION = "Can pupils be recognised in it, or are they named?"
 TELLS_HINT = (
-    "Then it is shown only to those who may see pupils by name, and stays out of a visit’s file unless you put it in."
+    "If so, it is shown only to those who may see every pupil by name and to whoever added it, and is left out of the "
+    "file for a visit unless you include it."
 )
 
 
@@ -85,7 +86,9 @@ class KeepForm(forms.Form):
         label="What it shows", max_length=120, help_text="Such as: Year 9 at the apprenticeship fair."
     )
     tells_of_pupils = TellsField()
-    dated = DateField(label="Which day is it of?", what="the day", required=False, help_text="Empty is today.")
+    dated = DateField(
+        label="Which day is it of?", what="the day", required=False, help_text="Leave it empty for today."
+    )
     note = forms.CharField(label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean(self) -> dict[str, Any]:
@@ -94,7 +97,7 @@ class KeepForm(forms.Form):
             if not given.get("sent") and not given.get("link"):
                 self.add_error("sent", "Choose a picture or a document, or give a link")
             if given.get("sent") and given.get("link"):
-                self.add_error("link", "Send files or a link, one at a time: what it shows is said of each")
+                self.add_error("link", "Send either files or a link, not both at once")
         return given
 
     def facts(self) -> dict[str, Any]:

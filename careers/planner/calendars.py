@@ -87,7 +87,9 @@ def activities_in(feed: CalendarFeed) -> list[Activity]:
 def activities_for(school: School, user: User | None) -> list[Activity]:
     """A person's are those they own, those for a group they answer for, and those for the year groups of its pupils."""
     told = Activity.objects.filter(school=school, academic_year__gte=current_year().start_year)
-    told = told.exclude(Q(one_to_one=True) | Q(type__in=ABOUT_A_PUPIL)).prefetch_related("sessions")
+    told = told.exclude(Q(one_to_one=True) | Q(part_time_job=True) | Q(type__in=ABOUT_A_PUPIL)).prefetch_related(
+        "sessions"
+    )
     told = told.order_by("starts_on", "week_of", "title", "pk").distinct()
     if user is None:
         return list(told)

@@ -64,7 +64,8 @@ class Partners:
         named = [f"{self.employers} employer{'' if self.employers == 1 else 's'}"] if self.employers else []
         named += [str(labels[kind]).lower() for kind in self.provider_kinds]
         if self.approved:
-            named[-1] += ", offering approved technical education or apprenticeships"
+            which = "" if len(self.provider_kinds) == 1 else "at least one "
+            named[-1] += f", {which}offering approved technical education or apprenticeships"
         return "; ".join(named)
 
 

@@ -179,7 +179,7 @@ class DecisionForm(EditForm):
         label="If another ground: which?",
         required=False,
         max_length=300,
-        help_text="A ground that the statement does not name is hard to defend when somebody complains.",
+        help_text="The Act asks the published statement to name the grounds. Consider adding this one to it.",
     )
     limits = forms.MultipleChoiceField(
         label="Does the answer limit access in any of these ways?",

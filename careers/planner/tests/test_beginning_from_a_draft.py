@@ -66,7 +66,15 @@ def test_only_what_the_school_decides_alone_is_recorded_of_a_proposal(school: Sc
         later = next(usual for usual in all_usual() if usual.key == activity.template).when_held
         assert {name for name in later if getattr(activity, name) not in (None, "")} == set()
     assert all(activity.learning_outcomes_set in (True, None) for activity in made)
-    assert not DECIDED & {"purpose_shared_with_partner", "two_way", "adviser_level", "employer_feedback", "met_staff"}
+    only_the_day_shows = {
+        "two_way",
+        "adviser_level",
+        "employer_feedback",
+        "met_staff",
+        "reflection_after",
+        "about_provider",
+    }
+    assert not DECIDED & {"purpose_shared_with_partner", *only_the_day_shows}
 
 
 def test_one_usual_activity_can_be_taken_alone(school: School, leader: Client) -> None:

@@ -99,6 +99,7 @@ def test_nothing_about_a_pupil_is_in_a_calendar(school: School) -> None:
     pupil = make_pupil(school, 9, surname="Quillfeather")
     make_encounter(pupil, make_activity(school, "guidance_meeting", title="Meeting", one_to_one=True))
     make_encounter(pupil, make_activity(school, "review", title="Review of a plan"))
+    make_encounter(pupil, make_activity(school, "workplace_experience", title="Job at a bakery", part_time_job=True))
     make_encounter(pupil, make_activity(school, title="Talk", note="Quillfeather is to come", purpose="Quillfeather"))
     address = address_for(make_person(school), "school")
     assert [str(event["summary"]) for event in read(address)] == ["Talk"]

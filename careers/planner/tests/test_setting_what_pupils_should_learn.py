@@ -89,7 +89,7 @@ def test_the_sequence_says_where_there_is_nothing_and_what_is_only_proposed(scho
     assert "<strong>2. Explore possibilities</strong>: nothing in Year 9 yet." in said
     assert "<strong>2. Explore possibilities</strong>: nothing in Year 7 yet." not in said
     assert "/planner/usual/?academic_year=2026#stem-day" in page, "a hole leads to a usual activity that would fill it"
-    assert "our summary of what it asks at each stage, not its own text" in said
+    assert "our own summary of what it asks at each stage, and not its text" in said
 
 
 def test_the_sequence_asks_as_much_of_a_long_programme_as_of_a_short_one(school: School, leader: Client) -> None:

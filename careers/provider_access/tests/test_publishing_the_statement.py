@@ -109,7 +109,7 @@ def test_the_public_page_is_in_step_with_the_log_and_names_no_activity(published
     )
     ActivityPartner.objects.create(school=published, activity=held, partner=college)
     make_activity(
-        published, "provider_encounter", date(2027, 1, 19), title="Talk with Jo", status="planned", year_groups=[10]
+        published, "provider_encounter", date(2027, 1, 19), title="Talk with Jolyon", status="planned", year_groups=[10]
     )
     public = f"/provider-access/{published.reference}/statement/"
     page = stranger.get(public).content.decode()
