@@ -111,6 +111,12 @@ class Marked:
                     setattr(made, own.name, self.value(own))
             self.mark(made, [f.name for f in type(made)._meta.concrete_fields if isinstance(f, models.TextField)])
             return made
+        self.fill_in(made)
+        self.mark(made, [name.partition("__")[2] for name in held.handed_over if name.startswith(f"{field.name}__")])
+        return made
+
+    def fill_in(self, made: Any) -> None:
+        """What a record cannot be without."""
         for own in made._meta.concrete_fields:
             if own.name == "activity":
                 made.activity = make_activity(self.school)
@@ -118,8 +124,6 @@ class Marked:
                 made.audience = "pupils"
             elif not own.has_default() and not own.null and not own.is_relation and not own.primary_key:
                 setattr(made, own.name, self.value(own))
-        self.mark(made, [name.partition("__")[2] for name in held.handed_over if name.startswith(f"{field.name}__")])
-        return made
 
     def value(self, field: models.Field[Any, Any]) -> Any:
         if isinstance(field, models.DateTimeField):
