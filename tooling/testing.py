@@ -65,6 +65,7 @@ def _selected(words: list[str], env: dict[str, str]) -> list[Outcome]:
 def _everything(extra: list[str], env: dict[str, str]) -> list[Outcome]:
     # Asked for first, so that a missing browser or server is known before ten minutes have gone.
     chromium = browser.find()
+    env = {**env, "TURN": str(_commits())}
     with postgres.cluster() as address:
         outcomes = [*checking.run_checks(), *auditing.audit()]
         apart = [f"--ignore={folder}" for folder in (BROWSER, SPARK)]

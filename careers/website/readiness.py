@@ -93,9 +93,14 @@ def _cache() -> Finding:
     return Finding("Cache", True, "Its table answers.")
 
 
+def _there(place: Path) -> Path:
+    """The folder itself or, where it has yet to be made, the nearest that is there: it will be made on the same disk."""
+    return next(folder for folder in (place, *place.parents) if folder.exists())
+
+
 def _disk() -> Finding:
     places = {Path(settings.VAR), Path(settings.DATABASES["default"]["NAME"]).parent}
-    least = min(shutil.disk_usage(place).free for place in places if place.is_absolute() and place.exists())
+    least = min(shutil.disk_usage(_there(place)).free for place in places if place.is_absolute())
     megabytes = least // settings.MEGABYTE
     well = megabytes >= settings.DISK_MEGABYTES
     words = f"{megabytes:,} megabytes free; {settings.DISK_MEGABYTES:,} are wanted."

@@ -119,7 +119,7 @@ POSTS: dict[str, Posted] = {
     "programme:add": Posted(422, an_activity),
     "programme:edit": Posted(422, an_activity),
     "programme:invite": Posted(302, lambda school: {"pupil": [school.pupil.reference]}, others=302),
-    "programme:status": Posted(422, a_status),
+    "programme:status": Posted(422, a_status, others=302),
     "pupils:list": Posted(302, lambda school: {"words": school.outsider.surname}, others=302),
     "leadership:add": Posted(422, a_milestone, others=302),
     "leadership:edit": Posted(422, a_milestone, others=302),
