@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,12 +31,10 @@ STATUS = {"mangled": 404, "closed": 410, "over": 410, "early": 403}
 @require_http_methods(["GET", "HEAD", "POST"])
 def reflect(request: HttpRequest, code: str) -> HttpResponse:
     """Say what one took from an activity, as nobody in particular. A pupil who has signed in is led to their own record."""
-    if not ratelimit.consume(request, action="answer_by_link"):
-        return _closed(request, "too_often", 429)
     try:
         link = opened_by(code, Link.Kind.REFLECTION)
     except LinkRefused as refused:
-        return _closed(request, refused.reason, STATUS[refused.reason])
+        return _refused(request, refused.reason)
     if _is_own(request, link):
         return redirect("quality:own", link.activity.reference)
     page = {"activity": link.activity, "school": link.school, "path": request.path}
@@ -71,12 +69,10 @@ def _is_own(request: HttpRequest, link: Link) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, code: str) -> HttpResponse:
     """Say how it went, for a partner who was sent the link."""
-    if not ratelimit.consume(request, action="answer_by_link"):
-        return _closed(request, "too_often", 429)
     try:
         link = opened_by(code, Link.Kind.FEEDBACK)
     except LinkRefused as refused:
-        return _closed(request, refused.reason, STATUS[refused.reason])
+        return _refused(request, refused.reason)
     page = {"activity": link.activity, "school": link.school, "partner": link.partner}
     form = FeedbackForm(request.POST or None, activity=link.activity)
     if request.method == "POST" and form.is_valid():
@@ -86,6 +82,16 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
             return _closed(request, "over", 410)
         return render(request, "quality/thanks.html", page)
     return render(request, "quality/feedback.html", {**page, "form": form}, status=422 if form.errors else 200)
+
+
+def _refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """Codes that open nothing are counted for each address, so that nobody tries many. Answers are not: a year group in a hall
+    sends them in one minute from one address, and how many one link takes has a limit of its own."""
+    if reason == "mangled" and not ratelimit.consume(
+        request, app="allauth.account", action="code_of_nothing", limit_get=True
+    ):
+        return _closed(request, "too_often", 429)
+    return _closed(request, reason, STATUS[reason])
 
 
 def _closed(request: HttpRequest, reason: str, status: int) -> HttpResponse:

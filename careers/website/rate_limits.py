@@ -17,8 +17,8 @@ RATE_LIMITS = {
     # Calendar programs ask every few minutes, and many ask from one address of the service they belong to.
     "open_calendar": "120/m/ip",
     "school_service": "120/m/ip",
-    # A year group in a hall answers at once, from the school's one address.
-    "answer_by_link": "1000/m/ip",
+    # Codes on posters that open nothing: a class that mistypes one, and not somebody who tries them all.
+    "code_of_nothing": "120/m/ip",
     # Providers asking a school for access, who are strangers to it: so many from one place, and so many of one school.
     "ask_for_access": "20/h/ip,60/h/key",
     # Anybody may type anybody's address there: whoever it belongs to is written to so often a day, by all schools together.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -163,3 +164,14 @@ def test_a_meeting_of_one_pupil_has_no_link(leader: Client, visit: Activity) -> 
     Activity.objects.filter(pk=visit.pk).update(one_to_one=True)
     leader.post(f"/programme/{visit.reference}/reflections/ask/")
     assert not visit.links.exists()  # type: ignore[attr-defined]
+
+
+def test_a_year_group_in_a_hall_is_not_told_to_wait_and_whoever_tries_codes_is(
+    leader: Client, visit: Activity, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "code_of_nothing": "2/m/ip"}
+    path = ask_pupils(leader, visit)
+    for _ in range(5):
+        assert say(Client(), path, learnt="Boats are built upside down", useful="4").status_code == 200
+    tried = [Client().get(f"{path[:-3]}{ending}/").status_code for ending in ("22", "23", "24")]
+    assert tried == [404, 404, 429]
