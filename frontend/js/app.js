@@ -6,15 +6,35 @@ import { forgetMarks, startRegister } from "./register.js";
 function startSelectAll(all) {
   const table = all.closest("table");
   const boxes = () => [...table.querySelectorAll(`input[type=checkbox][name="${all.dataset.selectAll}"]`)];
+  const heads = [all, ...narrowTwin(all, table)];
   const reflect = () => {
     const ticked = boxes().filter((box) => box.checked).length;
-    all.checked = ticked > 0 && ticked === boxes().length;
-    all.indeterminate = ticked > 0 && !all.checked;
+    for (const head of heads) {
+      head.checked = ticked > 0 && ticked === boxes().length;
+      head.indeterminate = ticked > 0 && !head.checked;
+    }
+  };
+  const tickAll = (event) => {
+    for (const box of boxes()) box.checked = event.target.checked;
+    reflect();
   };
   all.closest("[hidden]")?.removeAttribute("hidden");
-  all.addEventListener("change", () => boxes().forEach((box) => { box.checked = all.checked; }));
+  for (const head of heads) head.addEventListener("change", tickAll);
   table.addEventListener("change", (event) => { if (event.target !== all) reflect(); });
   reflect();
+}
+
+/** On a phone a table that stacks hides its head, so the tick box for all stands above it too. */
+function narrowTwin(all, table) {
+  if (!table.classList.contains("tp-table--stack")) return [];
+  const label = document.createElement("label");
+  const twin = document.createElement("input");
+  twin.type = "checkbox";
+  twin.className = "tp-tick";
+  label.className = "govuk-body tp-select-all";
+  label.append(twin, ` ${all.getAttribute("aria-label")}`);
+  table.before(label);
+  return [twin];
 }
 
 /** Filters start open, so that they work with no script; on a phone they would push the list off the screen. */
