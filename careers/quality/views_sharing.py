@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,6 +40,11 @@ def share(request: SchoolRequest, reference: str, audience: str) -> HttpResponse
     if not form.is_valid():
         return _show(request, found, to, form)
     given = form.cleaned_data
+    if _address(given) and not ratelimit.consume(request, action="invite", user=request.user):
+        messages.error(
+            request, "Many messages were sent in the last hour, so this one was not. Wait, or hand the sheet over."
+        )
+        return redirect("quality:sheet", reference, audience)
     try:
         sharing = share_purpose(
             activity=found, audience=to, way=Sharing.Way(given["way"]), partner=given.get("partner"),
