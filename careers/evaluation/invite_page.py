@@ -21,8 +21,9 @@ from careers.encounters.actions import book
 from careers.evaluation.asking import Asked
 from careers.evaluation.coverage_words import joined, year_groups
 from careers.evaluation.doors import pupil_address
-from careers.evaluation.inviting import Candidate, Invitations, can_be_invited_to, day_of, invitations
+from careers.evaluation.inviting import Candidate, Invitations, can_be_invited_to, day_of, invitations, lacks
 from careers.evaluation.sensitive import told
+from careers.evaluation.what_counts import titles
 from careers.programme.actions import NotNow
 from careers.programme.models import Activity
 from careers.pupils.models import GroupMembership, Pupil, PupilQuerySet
@@ -66,6 +67,7 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
         if (shown := _seen(asked, each))
         and each.person.year_group in groups
         and (of_groups is None or each.person.pk in of_groups)
+        and lacks(asked.found, activity, each.person)
     ]
     if request.method == "POST":
         return _book(asked, activity, candidates)
@@ -82,6 +84,7 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
         "worth": found.worth(groups),
         "found": found,
         "others": sum(person.year_group in groups for person in found.others),
+        "lacking": titles().get(activity.lacking, ""),
         "of_groups": joined([group.name for group in activity.groups.order_by("name")]),
         "members": _unplaced(asked, activity, of_groups) if open_to and of_groups else 0,
     }

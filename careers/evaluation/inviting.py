@@ -120,6 +120,13 @@ def _suppose_not(found: SchoolStandings, activity: Activity, day: date) -> Suppo
     return replace(what, expected=tuple(pair for pair in what.expected if pair[0] != activity.pk))
 
 
+def lacks(found: SchoolStandings, activity: Activity, person: Person) -> bool:
+    """Whether a pupil is one of those the activity is for, where it is for those who lack a criterion: it is still owed to them."""
+    if activity.lacking not in found.standings.position:
+        return True
+    return is_open(found.row(person)[found.standings.position[activity.lacking]])
+
+
 def is_open(standing: Standing) -> bool:
     """Whether doing something more would help: it is owed and in time, or waits for a fact about something else."""
     return standing.state is State.DUE or standing.reason is Reason.JUDGEMENT

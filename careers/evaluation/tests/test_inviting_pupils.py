@@ -96,6 +96,17 @@ def test_meeting_the_same_provider_again_brings_nobody_nearer(school: School) ->
     assert "pal.meet.1" not in [*meets, *adds]
 
 
+def test_an_activity_for_those_who_lack_a_criterion_is_offered_to_them_alone(school: School, leader: Client) -> None:
+    lacking, has_it = make_pupil(school, 9, surname="Lackland"), make_pupil(school, 9, surname="Hasland")
+    make_encounter(has_it, meaningful(school))
+    catching_up = taster(school, JANUARY, "First College", lacking="gb5.2025.school.1")
+    assert {lacking.pk, has_it.pk} <= gains(whom(school, catching_up)).keys()
+    said = text(leader.get(f"/programme/{catching_up.reference}/invite/"))
+    assert "Lackland" in said
+    assert "Hasland" not in said
+    assert "only pupils to whom that is still owed are listed" in said
+
+
 def test_a_fact_not_recorded_is_named_with_how_many_it_would_help(school: School, visit: Activity) -> None:
     for _ in range(2):
         make_pupil(school, 9)
