@@ -20,7 +20,7 @@ from tests.guards.addresses import NO_RECORD, NOWHERE, OTHERS, SIGNING_IN, Addre
 from tests.guards.expected import expected, missing, number_of_cases
 from tests.guards.posts import POSTS
 from tests.guards.sign_in_answers import ANSWERS
-from tests.guards.turns import is_their_turn
+from tests.guards.turns import is_its_turn, is_their_turn
 from tests.guards.visitors import METHODS, STRANGER, WHO, Visitor, World, body_of, make_the_world, words_of
 from tests.makers import TODAY
 
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 NOTHING = {"nothing": ""}
 NOT_TAKEN = ("PUT", "PATCH", "DELETE", "OPTIONS")
 LET_IN = (200, 422)
+REFUSED = 403
 LEADER = "a careers leader"
 
 
@@ -115,6 +116,7 @@ def wrong_for(visitor: Visitor, address: Address, cases: list[str]) -> Iterator[
 
     Of the methods no address takes, each visitor tries one by turns at each address, and all of them in a long run.
     Who is let in is shown the page or the form sent back: the careers leader at each commit, anybody else at every second one.
+    Who is refused for want of a policy is refused whatever record the address names: one is tried, by turns.
     Django answers HEAD as it does GET. That is tried wherever GET is not simply answered, and by the careers leader everywhere.
     """
     not_there: dict[tuple[str, str], object] = {}
@@ -126,7 +128,7 @@ def wrong_for(visitor: Visitor, address: Address, cases: list[str]) -> Iterator[
             wanted = expected(address, visitor, method, record)
             if method in NOT_TAKEN and "LONG_TESTS" not in os.environ and method not in (turn, *taken):
                 continue
-            if wanted.status in LET_IN and not is_let_in_now(visitor, address, method):
+            if not is_tried_now(visitor, address, method, record, wanted.status):
                 continue
             answer = visitor.asking.ask(method, where, NOTHING if method == "POST" else None)
             said = f"{method} {address.route} ({record}) by {visitor.who}"
@@ -139,11 +141,16 @@ def wrong_for(visitor: Visitor, address: Address, cases: list[str]) -> Iterator[
             if record in (OTHERS, NO_RECORD) and visitor.user is not None:
                 not_there[method, record] = all_of(answer, visitor)
     for method in {method for method, _ in not_there}:
-        if not_there[method, OTHERS] != not_there[method, NO_RECORD]:
+        both = [not_there.get((method, record)) for record in (OTHERS, NO_RECORD)]
+        if None not in both and both[0] != both[1]:
             yield f"{method} {address.route} by {visitor.who}: another school's record is told from none at all"
 
 
-def is_let_in_now(visitor: Visitor, address: Address, method: str) -> bool:
+def is_tried_now(visitor: Visitor, address: Address, method: str, record: str, status: int) -> bool:
+    if status == REFUSED:
+        return is_its_turn(visitor.who, address.route, record, address.records)
+    if status not in LET_IN:
+        return True
     if method == "HEAD" and visitor.who != LEADER and address.name not in ANSWERS:
         return False
     return is_their_turn(visitor.who, address.route)

@@ -14,3 +14,10 @@ def is_their_turn(who: str, route: str) -> bool:
     if who == ALWAYS or "LONG_TESTS" in os.environ:
         return True
     return (WHO.index(who) + len(route) + int(os.environ.get("TURN", "0"))) % 2 == 0
+
+
+def is_its_turn(who: str, route: str, record: str, records: tuple[str, ...]) -> bool:
+    """Whether this visitor, who is let in to none of them, tries the address with this one of its records now."""
+    if "LONG_TESTS" in os.environ:
+        return True
+    return record == records[(WHO.index(who) + len(route) + int(os.environ.get("TURN", "0"))) % len(records)]
