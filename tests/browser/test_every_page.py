@@ -77,11 +77,11 @@ def test_every_page_works_without_scripts(browser: Browser, site: str, sign_in: 
 
 
 def test_nobody_is_lost_who_goes_through_a_page_by_keyboard(
-    page: Page, site: str, sign_in: SignIn, pages: Pages, record_property: Callable[[str, object], None]
+    page: Page, site: str, sign_in: SignIn, pages: Pages, request: pytest.FixtureRequest
 ) -> None:
     """First comes the way past the menu; then, wherever the keyboard goes, it can be seen where it is."""
     assert len(pages["leader"]) >= MANY
-    record_property("kinds of page", len(set().union(*pages.values())))
+    request.node.user_properties.append(("kinds of page", len(set().union(*pages.values()))))
     sign_in(page, "leader")
     wrong = []
     for name, address in pages["leader"].items():
