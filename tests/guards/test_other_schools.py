@@ -125,14 +125,10 @@ def test_what_is_posted_at_one_school_changes_nothing_at_another(name: str, worl
         pytest.skip("is done by somebody who stands at no school")
     assert able, f"Nobody of the walk may post to {name}."
     able = [visitor for visitor in able if is_their_turn(visitor.who, address.route)] or able[:1]
-    held: dict[int, str] = {}
-    """What each school holds before anybody posts: whatever a visitor does is undone, so it is asked once."""
     for visitor in able:
         where = address.filled(visitor.own)
         own, others = (posted.fields(school) if posted.fields else {} for school in (visitor.own, visitor.other))
-        if visitor.other.school.pk not in held:
-            held[visitor.other.school.pk] = rows_of(visitor.other)
-        before = held[visitor.other.school.pk]
+        before = rows_of(visitor.other)
 
         def left_alone(other: TheSchool = visitor.other, before: str = before) -> None:
             assert rows_of(other) == before
