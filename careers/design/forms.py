@@ -115,3 +115,25 @@ class Radios(_WithHints, forms.RadioSelect):
 
 class Checkboxes(_WithHints, forms.CheckboxSelectMultiple):
     """Checkboxes(choices=..., hints={value: text}, small=False)."""
+
+
+YES, NO = "yes", "no"
+NOT_RECORDED = ("", "Not recorded")
+
+
+class ThreeWays(forms.TypedChoiceField):
+    """Yes, no or not recorded: True, False or None. Blank is not no."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = kwargs.pop("choices", [(YES, "Yes"), (NO, "No"), NOT_RECORDED])
+        super().__init__(
+            choices=choices,
+            coerce=lambda value: value == YES,
+            empty_value=None,
+            required=False,
+            widget=Radios(inline=True, small=True),
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: YES, False: NO, None: ""}.get(value, value) if not isinstance(value, str) else value

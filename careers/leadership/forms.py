@@ -8,31 +8,11 @@ from typing import Any
 from django import forms
 
 from careers.design.editing import EditForm
-from careers.design.forms import Checkboxes, DateField, Radios
+from careers.design.forms import Checkboxes, DateField, Radios, ThreeWays
 from careers.leadership.kinds import FEATURES, PARTIES, Kind
 from careers.leadership.models import Milestone
 from careers.schools.clock import today
 from criteria.tables import NO_CODES
-
-YES, NO = "yes", "no"
-THREE_WAYS = [(YES, "Yes"), (NO, "No"), ("", "Not recorded")]
-
-
-class Flag(forms.TypedChoiceField):
-    """Yes, no or not recorded: True, False or None."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            choices=THREE_WAYS,
-            coerce=lambda value: value == YES,
-            empty_value=None,
-            required=False,
-            widget=Radios(inline=True, small=True),
-        )
-
-    def prepare_value(self, value: Any) -> Any:
-        return {True: YES, False: NO, None: ""}.get(value, value) if not isinstance(value, str) else value
 
 
 class Codes(forms.MultipleChoiceField):
@@ -89,9 +69,9 @@ class MilestoneForm(EditForm):
         if kind.features:
             self.fields["features"] = Codes(kind.what, [(code, FEATURES[code]) for code in kind.features])
         if kind.website:
-            self.fields["on_website"] = Flag("Is it on the school's website?")
+            self.fields["on_website"] = ThreeWays(label="Is it on the school's website?")
         if kind.changes:
-            self.fields["informed_changes"] = Flag("Did it lead to changes in the programme?")
+            self.fields["informed_changes"] = ThreeWays(label="Did it lead to changes in the programme?")
         if not kind.stands:
             del self.fields["until"]
         self.order_fields(["date", "status", *ASKED_BY_KIND, "title", "until", "note"])

@@ -10,34 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 
 from careers.design.editing import EditForm
-from careers.design.forms import Checkboxes, Radios
+from careers.design.forms import NOT_RECORDED, Checkboxes, Radios, ThreeWays
 from careers.partners.models import Partner
 from careers.partners.sections import CHOICES
 from careers.schools.models import School
 from careers.schools.once import reference_in
 
-YES, NO = "yes", "no"
-NOT_RECORDED = ("", "Not recorded")
 NARROW = {"class": "govuk-input--width-10"}
 A_WEB_ADDRESS = URLValidator(schemes=["http", "https"], message="Enter a web address, like www.example.org")
-
-
-class Flag(forms.TypedChoiceField):
-    """Yes, no or not recorded: True, False or None."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(
-            label=label,
-            choices=[(YES, "Yes"), (NO, "No"), NOT_RECORDED],
-            coerce=lambda value: value == YES,
-            empty_value=None,
-            required=False,
-            widget=Radios(inline=True, small=True),
-            **kwargs,
-        )
-
-    def prepare_value(self, value: Any) -> Any:
-        return {True: YES, False: NO, None: ""}.get(value, value) if not isinstance(value, str) else value
 
 
 class Number(forms.CharField):
@@ -80,13 +60,13 @@ class PartnerForm(EditForm):
         required=False,
         widget=Radios(small=True),
     )
-    self_employed = Flag("Is it somebody who is self-employed?")
-    stem = Flag("Do they work in science, technology, engineering or mathematics?")
+    self_employed = ThreeWays(label="Is it somebody who is self-employed?")
+    stem = ThreeWays(label="Do they work in science, technology, engineering or mathematics?")
     provider_kind = forms.ChoiceField(
         label="What kind of provider?", choices=[NOT_RECORDED, *Partner.ProviderKind.choices], required=False
     )
-    pal_eligible = Flag(
-        "Do they offer approved technical education or apprenticeships?",
+    pal_eligible = ThreeWays(
+        label="Do they offer approved technical education or apprenticeships?",
         help_text="The law on provider access asks this. It does not follow from the kind of provider: ask them.",
     )
     pal_basis = forms.MultipleChoiceField(

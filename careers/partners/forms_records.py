@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from careers.design.editing import EditForm
-from careers.design.forms import DateField, Radios
-from careers.partners.forms import NOT_RECORDED, Flag
+from careers.design.forms import DateField, Radios, ThreeWays
+from careers.partners.forms import NOT_RECORDED
 from careers.partners.models import Check, Contact, Offer
 from careers.schools.clock import today
 
@@ -32,7 +32,7 @@ class ContactForm(EditForm):
         required=False,
         widget=Radios(inline=True, small=True),
     )
-    former_pupil = Flag("Were they a pupil of this school?")
+    former_pupil = ThreeWays(label="Were they a pupil of this school?")
     left_in = forms.IntegerField(
         label="In which year did they leave it?",
         required=False,
@@ -119,4 +119,4 @@ class RemarkForm(EditForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="What they were like with pupils, and what you would ask them to change. Name no pupil.",
     )
-    again = Flag("Would you invite them again?")
+    again = ThreeWays(label="Would you invite them again?")

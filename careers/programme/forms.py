@@ -10,7 +10,7 @@ from django.db import models
 
 from careers.accounts.deeds import person_key
 from careers.design.editing import STAMP, EditForm
-from careers.design.forms import Checkboxes, DateField, Radios
+from careers.design.forms import NO, NOT_RECORDED, YES, Checkboxes, DateField, Radios, ThreeWays
 from careers.partners.models import Partner
 from careers.programme.actions import groups_of, partners_of
 from careers.programme.facts import FACTS, FLAGS, groups_for, label
@@ -23,28 +23,7 @@ from careers.schools.half_terms import monday_of
 from careers.schools.models import School
 from criteria.periods import AcademicYear
 
-YES, NO = "yes", "no"
-NOT_RECORDED = ("", "Not recorded")
-THREE_WAYS = [(YES, "Yes"), (NO, "No"), NOT_RECORDED]
 NUMBERS = {"hours": 999, "days": 365, "adviser_level": 8, "destination_point": 3}
-
-
-class ThreeWays(forms.TypedChoiceField):
-    """Yes, no or not recorded: True, False or None. Blank is not no."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        choices = kwargs.pop("choices", THREE_WAYS)
-        super().__init__(
-            choices=choices,
-            coerce=lambda value: value == YES,
-            empty_value=None,
-            required=False,
-            widget=Radios(inline=True, small=True),
-            **kwargs,
-        )
-
-    def prepare_value(self, value: Any) -> Any:
-        return {True: YES, False: NO, None: ""}.get(value, value) if not isinstance(value, str) else value
 
 
 def years_offered(held: int | None = None) -> list[tuple[int, str]]:

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from careers.accounts.models import User
 from careers.design.editing import STAMP, EditForm, stamp_of
+from careers.design.forms import ThreeWays
 from careers.partners import actions as partner_actions
 from careers.partners.models import Partner
 from careers.programme import actions as programme
 from careers.programme.actions import partners_of
-from careers.programme.forms import ThreeWays
 from careers.programme.models import Activity
 
 QUESTIONS = {

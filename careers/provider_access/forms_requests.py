@@ -9,8 +9,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from careers.design.editing import STAMP, EditForm
-from careers.design.forms import Checkboxes, DateField, Radios
-from careers.programme.forms import ThreeWays
+from careers.design.forms import Checkboxes, DateField, Radios, ThreeWays
 from careers.provider_access.limits import LIMITS
 from careers.provider_access.models import Decision, ProviderRequest
 from careers.schools.clock import today

@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 
-from careers.design.forms import Radios
+from careers.design.forms import YES, Radios, ThreeWays
 from careers.partners.models import Contact, Partner
-from careers.programme.forms import YES, ThreeWays
 from careers.programme.models import Activity
 from careers.quality.models import LONGEST, Audience, Feedback, Sharing
 from careers.quality.sharing import still_to_tell
